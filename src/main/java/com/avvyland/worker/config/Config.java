@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.config;
+
+import java.time.Duration;
+import java.util.Properties;
+
+/**
+ * Holds all settings of one worker, checked.
+ *
+ * @param queue name of the queue that is consumed
+ * @param concurrency tasks at once in this process
+ * @param shutdownTimeout how long running tasks may finish after SIGTERM
+ * @param maxPayload largest task payload that is decoded
+ * @param maxModel largest model that is read
+ * @param placeholders the settings as routes may refer to them; no secret among them
+ */
+public record Config(
+        RedisConfig redis,
+        String queue,
+        int concurrency,
+        Duration shutdownTimeout,
+        ByteSize maxPayload,
+        ByteSize maxModel,
+        CallbackConfig callback,
+        PreviewsConfig previews,
+        Properties placeholders) {
+
+    static Config of(Values values) {
+        return new Config(
+                new RedisConfig(
+                        values.get(Settings.REDIS_ADDRESS),
+                        values.find(Settings.REDIS_USERNAME),
+                        values.find(Settings.REDIS_PASSWORD),
+                        values.get(Settings.REDIS_DB)),
+                values.get(Settings.QUEUE),
+                values.get(Settings.CONCURRENCY),
+                values.get(Settings.SHUTDOWN_TIMEOUT),
+                values.get(Settings.MAX_PAYLOAD),
+                values.get(Settings.MAX_MODEL),
+                new CallbackConfig(
+                        values.get(Settings.CALLBACK_SECRET),
+                        values.find(Settings.CALLBACK_SECRET_PREVIOUS),
+                        values.get(Settings.CALLBACK_TIMEOUT),
+                        values.get(Settings.CALLBACK_ALLOWED_HOSTS),
+                        values.get(Settings.CALLBACK_ALLOW_HTTP),
+                        values.get(Settings.CALLBACK_ALLOW_PRIVATE),
+                        values.get(Settings.CALLBACK_KEPT_FOR)),
+                new PreviewsConfig(
+                        values.get(Settings.ANGLES),
+                        values.get(Settings.WIDTH),
+                        values.get(Settings.HEIGHT),
+                        values.get(Settings.MIME),
+                        values.get(Settings.BACKGROUND),
+                        values.get(Settings.SUPERSAMPLING),
+                        values.get(Settings.PREVIEW_TIMEOUT),
+                        values.get(Settings.RENDERERS),
+                        values.get(Settings.GL),
+                        values.find(Settings.BROWSER),
+                        values.get(Settings.BROWSER_INSTALL)),
+                values.placeholders());
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.config;
+
+import com.avvyland.worker.task.Angle;
+import com.avvyland.worker.task.ImageMime;
+import com.avvyland.worker.task.TaskFailure;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the text of a setting into its typed value.
+ *
+ * @param allowed what a person may write, for the error and the README table
+ * @param parse throws {@link IllegalArgumentException} for any other text
+ */
+record Kind<T>(String allowed, Function<String, T> parse) {
+
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
+
+    static final Kind<String> TEXT = new Kind<>("text", Function.identity());
+
+    static final Kind<Secret> SECRET = new Kind<>("text", Secret::new);
+
+    static final Kind<Boolean> FLAG = new Kind<>("true or false", text -> switch (text) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> throw new IllegalArgumentException();
+    });
+
+    static final Kind<Duration> DURATIONS = new Kind<>("a duration: 500ms, 30s, 5m, 1h, 7d", text -> {
+        var parts = DURATION.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException();
+        }
+        long count = Long.parseLong(parts.group(1));
+        return switch (parts.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+    });
+
+    static final Kind<ByteSize> SIZES = new Kind<>("a size: 64KiB, 512MiB", text -> {
+        var parts = SIZE.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException();
+        }
+        long unit = switch (parts.group(2)) {
+            case "B" -> 1;
+            case "KiB" -> 1 << 10;
+            case "MiB" -> 1 << 20;
+            default -> 1 << 30;
+        };
+        return new ByteSize(Long.parseLong(parts.group(1)) * unit);
+    });
+
+    static final Kind<List<String>> LIST = new Kind<>("a list: a, b", Kind::split);
+
+    static final Kind<List<Angle>> ANGLES = new Kind<>(
+            "a list of front, back, left, right, top, bottom, three_quarter",
+            text -> parsed(() -> split(text).stream().map(Angle::parse).toList()));
+
+    static final Kind<ImageMime> MIME =
+            new Kind<>("image/png, image/webp or image/jpeg", text -> parsed(() -> ImageMime.parse(text)));
+
+    static Kind<Integer> number(int least, int most) {
+        return new Kind<>("%d..%d".formatted(least, most), text -> {
+            int number = Integer.parseInt(text);
+            if (number < least || number > most) {
+                throw new IllegalArgumentException();
+            }
+            return number;
+        });
+    }
+
+    static <E extends Enum<E>> Kind<E> choice(Class<E> type) {
+        List<String> names = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
+        return new Kind<>(String.join(", ", names), text -> {
+            if (!names.contains(text)) {
+                throw new IllegalArgumentException();
+            }
+            return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+        });
+    }
+
+    private static List<String> split(String text) {
+        return Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList();
+    }
+
+    /** The task vocabulary refuses with a failure of the task; here it is a fault of the configuration. */
+    private static <T> T parsed(Supplier<T> parse) {
+        try {
+            return parse.get();
+        } catch (TaskFailure refused) {
+            throw new IllegalArgumentException(refused);
+        }
+    }
+}

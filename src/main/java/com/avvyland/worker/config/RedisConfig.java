@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.config;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says which Redis holds the queues and the journal.
+ *
+ * @param address {@code host:port} or a URI
+ * @param database number, 0 unless set
+ */
+public record RedisConfig(
+        String address, @Nullable String username, @Nullable Secret password, int database) {}

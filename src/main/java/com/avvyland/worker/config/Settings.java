@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.config;
+
+import static com.avvyland.worker.config.Setting.of;
+import static com.avvyland.worker.config.Setting.optional;
+import static com.avvyland.worker.config.Setting.required;
+
+import com.avvyland.worker.config.PreviewsConfig.BrowserInstall;
+import com.avvyland.worker.config.PreviewsConfig.Gl;
+import com.avvyland.worker.task.Angle;
+import com.avvyland.worker.task.ImageMime;
+import java.time.Duration;
+import java.util.List;
+
+/** Lists every setting of the worker, in the order of the README's table. */
+final class Settings {
+
+    static final Setting<String> REDIS_ADDRESS = of(
+            "worker.redis.address",
+            "REDIS_ADDRESS",
+            "localhost:6379",
+            Kind.TEXT,
+            "`host:port`, or a `redis://`, `rediss://`, `redis-sentinel://` URI");
+    static final Setting<String> REDIS_USERNAME =
+            optional("worker.redis.username", "REDIS_USERNAME", Kind.TEXT, "ACL user");
+    static final Setting<Secret> REDIS_PASSWORD =
+            optional("worker.redis.password", "REDIS_PASSWORD", Kind.SECRET, "password");
+    static final Setting<Integer> REDIS_DB =
+            of("worker.redis.db", "REDIS_DB", "0", Kind.number(0, 1023), "database number");
+
+    static final Setting<String> QUEUE = of(
+            "worker.queue",
+            "MODEL_PREVIEW_QUEUE_NAME",
+            "model_preview",
+            Kind.TEXT,
+            "queue of `model.preview.v1` and `model.object_pipeline.v1`");
+    static final Setting<Integer> CONCURRENCY = of(
+            "worker.concurrency",
+            "MODEL_PREVIEW_WORKER_CONCURRENCY",
+            "2",
+            Kind.number(1, 256),
+            "tasks at once in this process");
+    static final Setting<Duration> SHUTDOWN_TIMEOUT = of(
+            "worker.shutdown_timeout",
+            "MODEL_PREVIEW_WORKER_SHUTDOWN_TIMEOUT",
+            "60s",
+            Kind.DURATIONS,
+            "how long running tasks may finish after SIGTERM; what is left then is requeued");
+    static final Setting<ByteSize> MAX_PAYLOAD =
+            of("worker.max_payload", null, "256MiB", Kind.SIZES, "largest task payload that is decoded");
+    static final Setting<ByteSize> MAX_MODEL =
+            of("worker.max_model", null, "256MiB", Kind.SIZES, "largest model that is read");
+
+    static final Setting<Secret> CALLBACK_SECRET =
+            required("worker.callback.secret", "MODEL_PREVIEW_CALLBACK_SECRET", Kind.SECRET, "signing secret");
+    static final Setting<Secret> CALLBACK_SECRET_PREVIOUS = optional(
+            "worker.callback.secret_previous",
+            "MODEL_PREVIEW_CALLBACK_SECRET_PREVIOUS",
+            Kind.SECRET,
+            "during a rotation: a second signature, in `<header>-Previous`");
+    static final Setting<Duration> CALLBACK_TIMEOUT =
+            of("worker.callback.timeout", "MODEL_PREVIEW_CALLBACK_TIMEOUT", "30s", Kind.DURATIONS, "for one attempt");
+    static final Setting<List<String>> CALLBACK_ALLOWED_HOSTS = of(
+            "worker.callback.allowed_hosts",
+            "MODEL_PREVIEW_CALLBACK_ALLOWED_HOSTS",
+            "",
+            Kind.LIST,
+            "hosts, `*.example.com`, or CIDR; empty: any public host");
+    static final Setting<Boolean> CALLBACK_ALLOW_HTTP = of(
+            "worker.callback.allow_http",
+            "MODEL_PREVIEW_CALLBACK_ALLOW_HTTP",
+            "false",
+            Kind.FLAG,
+            "whether plain http is allowed");
+    static final Setting<Boolean> CALLBACK_ALLOW_PRIVATE = of(
+            "worker.callback.allow_private",
+            "MODEL_PREVIEW_CALLBACK_ALLOW_PRIVATE",
+            "false",
+            Kind.FLAG,
+            "whether loopback, link-local and private addresses are allowed");
+    static final Setting<Integer> CALLBACK_REDELIVERIES = of(
+            "worker.callback.redeliveries", null, "4", Kind.number(0, 20), "attempts after the first, before asynq's");
+    static final Setting<Duration> CALLBACK_REDELIVERY_DELAY = of(
+            "worker.callback.redelivery_delay",
+            null,
+            "1s",
+            Kind.DURATIONS,
+            "before the first of them; it doubles, with jitter");
+    static final Setting<Duration> CALLBACK_REDELIVERY_MAX_DELAY =
+            of("worker.callback.redelivery_max_delay", null, "30s", Kind.DURATIONS, "the longest of these delays");
+    static final Setting<Duration> CALLBACK_KEPT_FOR =
+            of("worker.callback.kept_for", null, "7d", Kind.DURATIONS, "how long a finished result waits for delivery");
+
+    static final Setting<List<Angle>> ANGLES =
+            of("previews.angles", null, "three_quarter, front, right, back", Kind.ANGLES, "rendered by default");
+    static final Setting<Integer> WIDTH = of("previews.width", null, "512", Kind.number(16, 4096), "pixels");
+    static final Setting<Integer> HEIGHT = of("previews.height", null, "512", Kind.number(16, 4096), "pixels");
+    static final Setting<ImageMime> MIME = of("previews.mime", null, "image/png", Kind.MIME, "image format");
+    static final Setting<String> BACKGROUND =
+            of("previews.background", null, "transparent", Kind.TEXT, "CSS colour, or `transparent`");
+    static final Setting<Integer> SUPERSAMPLING =
+            of("previews.supersampling", null, "2", Kind.number(1, 4), "edge factor of the image before it is reduced");
+    static final Setting<Duration> PREVIEW_TIMEOUT =
+            of("previews.timeout", null, "60s", Kind.DURATIONS, "for all images of one task");
+    static final Setting<Integer> RENDERERS =
+            of("previews.renderers", null, "2", Kind.number(1, 64), "browsers kept warm, one page each");
+    static final Setting<Gl> GL = of(
+            "previews.gl", null, "auto", Kind.choice(Gl.class), "`auto`: Mesa where it is installed, else SwiftShader");
+    static final Setting<String> BROWSER =
+            optional("previews.browser", "PREVIEW_BROWSER", Kind.TEXT, "path of a Chromium; else it is looked for");
+    static final Setting<BrowserInstall> BROWSER_INSTALL = of(
+            "previews.browser_install",
+            "PREVIEW_BROWSER_INSTALL",
+            "auto",
+            Kind.choice(BrowserInstall.class),
+            "`auto`: a missing Chromium is installed on the first start");
+
+    static final List<Setting<?>> ALL = List.of(
+            REDIS_ADDRESS,
+            REDIS_USERNAME,
+            REDIS_PASSWORD,
+            REDIS_DB,
+            QUEUE,
+            CONCURRENCY,
+            SHUTDOWN_TIMEOUT,
+            MAX_PAYLOAD,
+            MAX_MODEL,
+            CALLBACK_SECRET,
+            CALLBACK_SECRET_PREVIOUS,
+            CALLBACK_TIMEOUT,
+            CALLBACK_ALLOWED_HOSTS,
+            CALLBACK_ALLOW_HTTP,
+            CALLBACK_ALLOW_PRIVATE,
+            CALLBACK_REDELIVERIES,
+            CALLBACK_REDELIVERY_DELAY,
+            CALLBACK_REDELIVERY_MAX_DELAY,
+            CALLBACK_KEPT_FOR,
+            ANGLES,
+            WIDTH,
+            HEIGHT,
+            MIME,
+            BACKGROUND,
+            SUPERSAMPLING,
+            PREVIEW_TIMEOUT,
+            RENDERERS,
+            GL,
+            BROWSER,
+            BROWSER_INSTALL);
+
+    private Settings() {}
+}

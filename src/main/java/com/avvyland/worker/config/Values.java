@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.config;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** Holds the text of every setting and where it came from. */
+final class Values {
+
+    private record Entry(String text, String place) {}
+
+    private final Map<Setting<?>, Entry> entries = new HashMap<>();
+
+    void put(Setting<?> setting, String text, String place) {
+        entries.put(setting, new Entry(text, place));
+    }
+
+    /** Return a value that has a default or is required. */
+    <T> T get(Setting<T> setting) {
+        T value = find(setting);
+        if (value == null) {
+            throw new InvalidConfigException(
+                    "%s: absent (expected: environment variable %s)".formatted(setting.key(), setting.variable()));
+        }
+        return value;
+    }
+
+    /** Return a value that may be absent. */
+    <T> @Nullable T find(Setting<T> setting) {
+        Entry entry = entries.get(setting);
+        if (entry == null || entry.text().isEmpty() && !setting.kind().equals(Kind.LIST)) {
+            return null;
+        }
+        return setting.parse(entry.text(), entry.place());
+    }
+
+    /** Return what routes may refer to as {@code {{key}}}: no secrets, durations in milliseconds, sizes in bytes. */
+    Properties placeholders() {
+        var placeholders = new Properties();
+        entries.forEach((setting, entry) -> {
+            Object value = setting.secret() ? null : find(setting);
+            if (value != null) {
+                placeholders.setProperty(
+                        setting.key(),
+                        switch (value) {
+                            case Duration duration -> String.valueOf(duration.toMillis());
+                            case ByteSize size -> String.valueOf(size.bytes());
+                            default -> entry.text();
+                        });
+            }
+        });
+        return placeholders;
+    }
+}

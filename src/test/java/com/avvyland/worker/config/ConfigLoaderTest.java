@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.avvyland.worker.task.Angle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigLoaderTest {
+
+    private static final Map<String, String> SECRET = Map.of("MODEL_PREVIEW_CALLBACK_SECRET", "s3cret");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everySettingButTheSecretHasADefault() {
+        Config config = load(Map.of());
+
+        assertThat(config.redis().address()).isEqualTo("localhost:6379");
+        assertThat(config.redis().password()).isNull();
+        assertThat(config.queue()).isEqualTo("model_preview");
+        assertThat(config.concurrency()).isEqualTo(2);
+        assertThat(config.callback().timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.callback().allowedHosts()).isEmpty();
+        assertThat(config.callback().allowHttp()).isFalse();
+        assertThat(config.previews().angles())
+                .extracting(Angle::name)
+                .containsExactly("three_quarter", "front", "right", "back");
+        assertThat(config.maxModel()).isEqualTo(new ByteSize(256 << 20));
+    }
+
+    @Test
+    void refusesToStartWithoutTheCallbackSecret() {
+        assertThatThrownBy(() -> new ConfigLoader(Map.of(), directory).load())
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(
+                        "worker.callback.secret: absent (expected: environment variable MODEL_PREVIEW_CALLBACK_SECRET)");
+    }
+
+    @Test
+    void theFileWinsOverTheDefaultAndTheEnvironmentOverTheFile() throws IOException {
+        write("config.yaml", "worker:\n  queue: from_file\n  concurrency: 3\n");
+
+        Config config = load(Map.of("MODEL_PREVIEW_WORKER_CONCURRENCY", "4"));
+
+        assertThat(config.queue()).isEqualTo("from_file");
+        assertThat(config.concurrency()).isEqualTo(4);
+    }
+
+    @Test
+    void readsThePipelineKeysFromTheirOwnFile() throws IOException {
+        write("config.yaml", "worker:\n  queue: q\npreviews:\n  width: 100\n");
+        write("pipeline.yaml", "worker:\n  queue: ignored\npreviews:\n  width: 200\n");
+
+        Config config = load(Map.of("BLENDERPROC_CONFIG", "pipeline.yaml"));
+
+        assertThat(config.queue()).isEqualTo("q");
+        assertThat(config.previews().width()).isEqualTo(200);
+    }
+
+    @Test
+    void readsAListWrittenInEitherForm() throws IOException {
+        write("config.yaml", "previews:\n  angles: [front, top]\n");
+
+        assertThat(load(Map.of()).previews().angles()).extracting(Angle::name).containsExactly("front", "top");
+        assertThat(load(Map.of("MODEL_PREVIEW_CALLBACK_ALLOWED_HOSTS", "a.example, *.b.example"))
+                        .callback()
+                        .allowedHosts())
+                .isEqualTo(List.of("a.example", "*.b.example"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "worker: {concurency: 3}            | worker.concurency: unknown key (expected: worker.concurrency)",
+                "worker: {concurrency: 0}           | worker.concurrency: 0 (expected: 1..256)",
+                "worker: {concurrency: many}        | worker.concurrency: many (expected: 1..256)",
+                "worker: {shutdown_timeout: 30}     | worker.shutdown_timeout: 30 (expected: a duration: 500ms, 30s, 5m, 1h, 7d)",
+                "previews: {angles: [sideways]}     | previews.angles: sideways (expected: a list of front, back, left, right, top, bottom, three_quarter)",
+                "previews: {gl: vulkan}             | previews.gl: vulkan (expected: auto, egl, swiftshader)",
+                "worker: {callback: {secret: abc}}  | worker.callback.secret: a secret in a file (expected: environment variable MODEL_PREVIEW_CALLBACK_SECRET)",
+            })
+    void stopsTheStartWithOneLineThatNamesFileKeyAndWhatIsAllowed(String yaml, String message) throws IOException {
+        Path file = write("config.yaml", yaml);
+
+        assertThatThrownBy(() -> load(Map.of()))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(file + ": " + message);
+    }
+
+    @Test
+    void namesTheVariableAndNotTheValueOfABadEnvironment() {
+        assertThatThrownBy(() -> load(Map.of("REDIS_DB", "-1")))
+                .hasMessage("REDIS_DB: worker.redis.db: -1 (expected: 0..1023)");
+    }
+
+    @Test
+    void refusesANamedFileThatIsNotThere() {
+        assertThatThrownBy(() -> load(Map.of("MODEL_PREVIEW_WORKER_CONFIG", "gone.yaml")))
+                .hasMessage("MODEL_PREVIEW_WORKER_CONFIG: gone.yaml (expected: a readable file)");
+    }
+
+    @Test
+    void refusesBrokenYamlInOneLine() throws IOException {
+        write("config.yaml", "worker: [unclosed");
+
+        assertThatThrownBy(() -> load(Map.of()))
+                .message()
+                .contains("config.yaml")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void keepsSecretsOutOfPlaceholdersAndText() {
+        Config config = load(Map.of("REDIS_PASSWORD", "hunter2"));
+
+        assertThat(config.placeholders().values())
+                .noneMatch(value -> value.toString().contains("s3cret"));
+        assertThat(config.toString()).doesNotContain("s3cret").doesNotContain("hunter2");
+        assertThat(config.placeholders().getProperty("worker.callback.timeout")).isEqualTo("30000");
+    }
+
+    @Test
+    void theShippedFileRepeatsEveryDefault() {
+        Path shipped = Path.of("config.yaml").toAbsolutePath();
+
+        Config fromFile = load(Map.of("MODEL_PREVIEW_WORKER_CONFIG", shipped.toString()));
+
+        assertThat(fromFile).isEqualTo(load(Map.of()));
+    }
+
+    private Config load(Map<String, String> environment) {
+        var all = new HashMap<>(SECRET);
+        all.putAll(environment);
+        return new ConfigLoader(all, directory).load();
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(directory.resolve(name), text);
+    }
+}
