@@ -145,26 +145,33 @@ public final class TestingGlb {
         }
     }
 
-    /** Write a GLB container. */
-    public byte[] glb() {
+    /** Return the binary part, padded to a multiple of 4. */
+    public byte[] binary() {
         while (bin.size() % 4 != 0) {
             bin.write(0);
         }
+        return bin.toByteArray();
+    }
+
+    /** Write a GLB container. */
+    public byte[] glb() {
+        byte[] binary = binary();
         if (bin.size() > 0 && !root.has("buffers")) {
-            add("buffers").put("byteLength", bin.size());
+            add("buffers").put("byteLength", binary.length);
         }
-        return glb(json(), bin.toByteArray());
+        return glb(json(), binary);
     }
 
     /** Write a {@code .gltf} with its buffer as a data URI. */
     public byte[] gltf() {
-        if (bin.size() > 0 && !root.has("buffers")) {
+        byte[] binary = binary();
+        if (binary.length > 0 && !root.has("buffers")) {
             add("buffers")
-                    .put("byteLength", bin.size())
+                    .put("byteLength", binary.length)
                     .put(
                             "uri",
                             "data:application/octet-stream;base64,"
-                                    + Base64.getEncoder().encodeToString(bin.toByteArray()));
+                                    + Base64.getEncoder().encodeToString(binary));
         }
         return json();
     }
