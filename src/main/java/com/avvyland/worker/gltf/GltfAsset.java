@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param cameras how many cameras are defined
  * @param lights how many lights KHR_lights_punctual defines
  */
+@SuppressWarnings("ArrayRecordComponent") // millions of numbers, none of them boxed
 public record GltfAsset(
         long fileBytes,
-        Info info,
+        AssetInfo info,
         int defaultScene,
         List<Scene> scenes,
         List<Node> nodes,
@@ -42,14 +43,19 @@ public record GltfAsset(
     public static final int NONE = -1;
 
     /**
+     * Tells who wrote the asset, and for which version of glTF.
+     *
      * @param version as declared, {@code 2.0}
      * @param title of {@code asset.extras}, where exporters of model stores put it; else empty
      */
-    public record Info(String version, String minVersion, String generator, String title) {}
+    public record AssetInfo(String version, String minVersion, String generator, String title) {}
 
+    /** Names the root nodes of what is shown together. */
     public record Scene(String name, int[] nodes) {}
 
     /**
+     * Places a mesh, and other nodes, in space.
+     *
      * @param matrix column-major, of the matrix or the translation, rotation and scale; null is identity
      * @param instancing accessors of EXT_mesh_gpu_instancing by attribute; empty when not instanced
      */
@@ -63,9 +69,12 @@ public record GltfAsset(
             double @Nullable [] matrix,
             Map<String, Integer> instancing) {}
 
+    /** Groups what is drawn at one node. */
     public record Mesh(String name, List<Primitive> primitives) {}
 
     /**
+     * Draws points, lines or triangles with one material.
+     *
      * @param attributes accessors by semantic
      * @param targets morph targets, accessors by semantic
      * @param dracoView buffer view of KHR_draco_mesh_compression, or {@link #NONE}
@@ -90,6 +99,8 @@ public record GltfAsset(
     }
 
     /**
+     * Reads numbers of one kind out of a buffer view.
+     *
      * @param bufferView or {@link #NONE}: all zeros, or in a Draco stream
      * @param min as declared; empty when absent
      * @param max as declared; empty when absent
@@ -109,6 +120,8 @@ public record GltfAsset(
     public record Sparse(long count, int indexView, long indexOffset, int indexType, int valueView, long valueOffset) {}
 
     /**
+     * Marks a part of a buffer.
+     *
      * @param byteStride 0 when tightly packed
      * @param meshopt EXT_meshopt_compression; null when not compressed
      */
@@ -122,29 +135,48 @@ public record GltfAsset(
     /** Says where a view's compressed bytes are and how much they decode to. */
     public record Meshopt(int buffer, long byteOffset, long byteLength, int byteStride, long count) {}
 
-    /** @param data absent for a placeholder that only compressed views use */
+    /**
+     * Holds binary data.
+     *
+     * @param data absent for a placeholder that only compressed views use
+     */
     public record Buffer(long byteLength, @Nullable Bytes data) {}
 
-    /** @param data the file behind the image's URI; absent when it is in a buffer view */
+    /**
+     * Holds a picture file.
+     *
+     * @param data the file behind the image's URI; absent when it is in a buffer view
+     */
     public record Image(
             String name,
             String mimeType,
             int bufferView,
             @Nullable Bytes data) {}
 
-    /** @param sources images in the order of preference: of an extension, then the core one */
+    /**
+     * Shows an image.
+     *
+     * @param sources images in the order of preference: of an extension, then the core one
+     */
     public record Texture(String name, int[] sources) {}
 
-    /** @param textures every texture the material refers to, its extensions' too */
+    /**
+     * Describes a surface.
+     *
+     * @param textures every texture the material refers to, its extensions' too
+     */
     public record Material(String name, int[] textures) {}
 
     /**
+     * Moves nodes over time.
+     *
      * @param targets nodes that the channels move
      * @param channelSamplers sampler of each channel
      * @param accessors input and output of each sampler, in turn
      */
     public record Animation(String name, int[] targets, int[] channelSamplers, int[] accessors) {}
 
+    /** Binds meshes to joints. */
     public record Skin(int[] joints, int inverseBindMatrices, int skeleton) {}
 
     /** Return the bytes of an image's file, shared; empty when they are in a compressed or absent place. */

@@ -3,10 +3,10 @@ package com.avvyland.worker.gltf;
 
 import com.avvyland.worker.gltf.GltfAsset.Accessor;
 import com.avvyland.worker.gltf.GltfAsset.Animation;
+import com.avvyland.worker.gltf.GltfAsset.AssetInfo;
 import com.avvyland.worker.gltf.GltfAsset.Buffer;
 import com.avvyland.worker.gltf.GltfAsset.BufferView;
 import com.avvyland.worker.gltf.GltfAsset.Image;
-import com.avvyland.worker.gltf.GltfAsset.Info;
 import com.avvyland.worker.gltf.GltfAsset.Material;
 import com.avvyland.worker.gltf.GltfAsset.Mesh;
 import com.avvyland.worker.gltf.GltfAsset.Node;
@@ -33,7 +33,7 @@ final class GltfJson {
     private final MaterialJson materialJson;
     private final @Nullable Bytes binary;
     private final Map<String, Bytes> resources;
-    private Info info = new Info("", "", "", "");
+    private AssetInfo info = new AssetInfo("", "", "", "");
     private int defaultScene;
     private List<Scene> scenes = List.of();
     private List<Node> nodes = List.of();
@@ -128,7 +128,7 @@ final class GltfJson {
                 extensionsRequired);
     }
 
-    private Info info() throws IOException {
+    private AssetInfo info() throws IOException {
         String version = "";
         String minVersion = "";
         String generator = "";
@@ -143,7 +143,7 @@ final class GltfJson {
                 default -> json.skip();
             }
         }
-        return new Info(version, minVersion, generator, title);
+        return new AssetInfo(version, minVersion, generator, title);
     }
 
     /** Extras are free-form: what is not an object with a title in it is stepped over. */

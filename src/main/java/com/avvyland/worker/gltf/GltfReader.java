@@ -44,9 +44,9 @@ public final class GltfReader {
             GlbContainer container = GlbContainer.read(file, limits.jsonBytes());
             return GltfJson.parse(container.json(), container.binary(), model.resources(), fileBytes, limits);
         }
-        if (file.length() > (long) limits.jsonBytes() * DATA_URI_ALLOWANCE) {
-            throw GltfFault.tooLarge(
-                    "gltf", file.length() + " bytes", "at most %d".formatted(limits.jsonBytes() * DATA_URI_ALLOWANCE));
+        long longest = (long) limits.jsonBytes() * DATA_URI_ALLOWANCE;
+        if (file.length() > longest) {
+            throw GltfFault.tooLarge("gltf", file.length() + " bytes", "at most %d".formatted(longest));
         }
         return GltfJson.parse(file, null, model.resources(), fileBytes, limits);
     }

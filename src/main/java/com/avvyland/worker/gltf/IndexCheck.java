@@ -138,6 +138,7 @@ final class IndexCheck implements GltfCheck {
         inRange(index, array.size(), path, at);
     }
 
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be a dependency for this one method
     private static void inRange(int index, int size, String path, Object... at) {
         if (index < 0 || index >= size) {
             throw GltfFault.invalid(path.formatted(at), index == NONE ? "absent" : index, "an index less than " + size);

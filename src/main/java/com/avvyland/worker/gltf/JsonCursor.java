@@ -34,24 +34,24 @@ final class JsonCursor implements AutoCloseable {
     /** Models come from many tools; what is longer than this is no name for people. */
     private static final int KEPT_NAME = 256;
 
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNameLength(MAX_NAME)
+                    .maxNumberLength(MAX_NUMBER)
+                    // A data URI is one string; the document that holds it is bounded already.
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
+
     private final JsonParser parser;
 
     JsonCursor(Bytes json) throws IOException {
-        var constraints = StreamReadConstraints.builder()
-                .maxNestingDepth(MAX_DEPTH)
-                .maxNameLength(MAX_NAME)
-                .maxNumberLength(MAX_NUMBER)
-                // A data URI is one string; the document that holds it is bounded already.
-                .maxStringLength(json.length())
-                .build();
-        JsonFactory factory = new JsonFactoryBuilder()
-                .streamReadConstraints(constraints)
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-                .build();
-        parser = factory.createParser(json.array(), json.offset(), json.length());
+        parser = FACTORY.createParser(json.array(), json.offset(), json.length());
         if (parser.nextToken() == null) {
             throw GltfFault.invalid("gltf", "no JSON", "an object");
         }
@@ -257,7 +257,7 @@ final class JsonCursor implements AutoCloseable {
                 requireFewMembers();
             } else if (token.isNumeric() && namesTexture()) {
                 if (count == limit) {
-                    throw GltfFault.tooLarge(path(), "one more", "at most %d textures".formatted(limit));
+                    throw GltfFault.tooLarge(path(), "one more", "fewer textures in one material");
                 }
                 found = count == found.length ? Arrays.copyOf(found, count * 2) : found;
                 found[count++] = index();

@@ -67,18 +67,21 @@ final class MaterialJson {
 
     Material material() throws IOException {
         String name = "";
-        IntStream textures = IntStream.empty();
+        var textures = IntStream.builder();
+        int count = 0;
         json.openObject();
         while (json.nextMember()) {
             if (json.member().equals("name")) {
                 name = json.name();
             } else if (json.atObject()) {
-                textures = IntStream.concat(textures, IntStream.of(json.textureIndices(MAX_TEXTURES)));
+                int[] found = json.textureIndices(MAX_TEXTURES - count);
+                count += found.length;
+                IntStream.of(found).forEach(textures::add);
             } else {
                 json.skip();
             }
         }
-        return new Material(name, textures.toArray());
+        return new Material(name, textures.build().toArray());
     }
 
     private int[] sources() throws IOException {

@@ -43,8 +43,8 @@ final class NameCleaner {
         text = FILE_EXTENSION.matcher(text).replaceFirst("");
         text = COPY_NUMBER.matcher(text).replaceFirst("");
         List<String> words = new ArrayList<>();
-        for (String part : SEPARATORS.split(text)) {
-            for (String word : CAMEL_CASE.split(part)) {
+        for (String part : SEPARATORS.split(text, -1)) {
+            for (String word : CAMEL_CASE.split(part, -1)) {
                 if (!word.isBlank()) {
                     words.add(word);
                 }

@@ -14,6 +14,7 @@ import com.avvyland.worker.testing.TestingGlb;
 import com.avvyland.worker.testing.TestingModels;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class GeometryReaderTest {
@@ -134,6 +135,22 @@ class GeometryReaderTest {
     }
 
     @Test
+    void findsAnEdgeOfFourTriangles() {
+        float[] corners = {0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, -1, 0, 0, 0, -1};
+        int[] apart = {0, 1, 2, 0, 2, 3, 0, 3, 1, 1, 2, 3};
+        int[] sharing = {0, 1, 4, 0, 4, 5, 0, 5, 1, 1, 4, 5};
+
+        assertThat(facts(list(corners, apart)).watertight()).isTrue();
+        assertThat(facts(list(corners, sharing)).watertight()).isTrue();
+        assertThat(facts(list(
+                                corners,
+                                IntStream.concat(IntStream.of(apart), IntStream.of(sharing))
+                                        .toArray()))
+                        .watertight())
+                .isFalse();
+    }
+
+    @Test
     void placesAndCountsInstances() {
         TestingGlb glb = TestingModels.triangleAsset();
         int places = glb.floats(3, 0, 0, 0, 10, 0, 0, 0, 0, -7);
@@ -229,15 +246,23 @@ class GeometryReaderTest {
     @Test
     void refusesTransformsThatMultiplyOutOfAllBounds() {
         TestingGlb glb = TestingModels.triangleAsset();
-        object(glb, "/nodes/0").putArray("scale").add(1e10).add(1e10).add(1e10);
+        object(glb, "/nodes/0").putArray("scale").add(-1e10).add(1).add(1);
         ObjectNode parent = glb.add("nodes");
-        parent.putArray("scale").add(1e10).add(1e10).add(1e10);
+        parent.putArray("scale").add(1e10).add(1).add(1);
         parent.putArray("children").add(0);
         object(glb, "/scenes/0").putArray("nodes").add(1);
 
         TaskFailure failure = catchThrowableOfType(TaskFailure.class, () -> facts(glb.glb()));
 
         assertThat(failure.code()).isEqualTo(FailureCode.INVALID_MODEL);
+    }
+
+    private static byte[] list(float[] positions, int... indices) {
+        var glb = new TestingGlb();
+        glb.mesh("List", glb.floats(3, positions), glb.indices(indices), -1);
+        glb.add("nodes").put("mesh", 0);
+        glb.scene("", 0);
+        return glb.glb();
     }
 
     private static byte[] strip(float[] positions, int... indices) {

@@ -13,6 +13,8 @@ import com.avvyland.worker.testing.TestingModels;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GltfReaderTest {
 
@@ -63,6 +65,26 @@ class GltfReaderTest {
         assertThat(failure)
                 .hasMessage(
                         "buffers[0].uri: parts/triangle.bin" + " (expected: a data: URI or a name in input_resources)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "../triangle.bin",
+                "/triangle.bin",
+                "a/../../triangle.bin",
+                "..\\\\triangle.bin",
+                "c:triangle.bin"
+            })
+    void followsNoPathOutOfTheFolderEvenWhenAFileCameByThatName(String uri) {
+        String json = new String(TestingModels.triangleWithResource(), StandardCharsets.UTF_8)
+                .replace("parts/triangle.bin", uri);
+
+        TaskFailure failure = catchThrowableOfType(
+                TaskFailure.class, () -> gltf(json, uri.replace("\\\\", "\\"), TestingModels.triangleResource()));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.INVALID_MODEL);
+        assertThat(failure).hasMessageStartingWith("buffers[0].uri: ");
     }
 
     @Test

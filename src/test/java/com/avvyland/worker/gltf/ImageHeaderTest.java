@@ -38,7 +38,7 @@ class ImageHeaderTest {
         BufferedImage decoded = ImageIO.read(Bytes.of(TestingPng.rgb(64, 32, pixels)).stream());
 
         for (int i = 0; i < 64 * 32; i++) {
-            int expected = (pixels[i * 3] & 255) << 16 | (pixels[i * 3 + 1] & 255) << 8 | pixels[i * 3 + 2] & 255;
+            int expected = (pixels[i * 3] & 255) << 16 | (pixels[i * 3 + 1] & 255) << 8 | (pixels[i * 3 + 2] & 255);
             assertThat(decoded.getRGB(i % 64, i / 64) & 0xff_ffff).isEqualTo(expected);
         }
     }

@@ -111,7 +111,7 @@ public final class TestingPng {
             int length = 0;
             int distance = 0;
             if (at + 3 <= data.length) {
-                int slot = ((data[at] & 255) << 10 ^ (data[at + 1] & 255) << 5 ^ data[at + 2] & 255) & 0x7fff;
+                int slot = ((data[at] & 255) << 10 ^ (data[at + 1] & 255) << 5 ^ (data[at + 2] & 255)) & 0x7fff;
                 int candidate = lastSeen[slot];
                 lastSeen[slot] = at;
                 if (candidate >= 0 && at - candidate <= WINDOW) {
