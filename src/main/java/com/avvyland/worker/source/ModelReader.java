@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.source;
+
+import com.avvyland.worker.task.Bytes;
+import com.avvyland.worker.task.Excerpt;
+import com.avvyland.worker.task.FailureCode;
+import com.avvyland.worker.task.ModelSource;
+import com.avvyland.worker.task.ModelTask;
+import com.avvyland.worker.task.TaskFailure;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the model out of a task: bounded, of a known format, and the one that was meant. Safe for any thread. */
+public final class ModelReader {
+
+    private final ModelLimits limits;
+
+    public ModelReader(ModelLimits limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * Return the model of a task, sharing the payload's bytes.
+     *
+     * @throws TaskFailure permanent: {@code unsupported_format} when the extension is unknown or the content is not
+     *     what it says; {@code model_too_large}; {@code invalid_payload} when the digest does not match or the model is
+     *     behind a URL, which is not read yet; {@code invalid_model} when it is empty
+     */
+    public Model read(@Body ModelTask task) {
+        ModelSource source = task.source();
+        ModelFormat format = format(source.inputFormat());
+        Bytes bytes = source.bytes();
+        if (bytes == null) {
+            throw new TaskFailure(
+                    FailureCode.INVALID_PAYLOAD,
+                    "input_model_url: given (expected: input_model; this version reads inline models only)");
+        }
+        requireSize(bytes, source);
+        requireDigest(bytes, source.sha256());
+        requireContent(bytes, format);
+        return new Model(format.extension(), bytes, source.resources());
+    }
+
+    private static ModelFormat format(String extension) {
+        @Nullable ModelFormat format = ModelFormat.ofExtension(extension);
+        if (format == null) {
+            throw new TaskFailure(
+                    FailureCode.UNSUPPORTED_FORMAT,
+                    "input_format: %s (expected: .glb or .gltf)".formatted(Excerpt.of(extension, 32)));
+        }
+        return format;
+    }
+
+    private void requireSize(Bytes bytes, ModelSource source) {
+        long size = bytes.length();
+        for (Bytes resource : source.resources().values()) {
+            size += resource.length();
+        }
+        if (size > limits.bytes()) {
+            throw new TaskFailure(
+                    FailureCode.MODEL_TOO_LARGE,
+                    "input_model: %d bytes with its resources (expected: at most %d)".formatted(size, limits.bytes()));
+        }
+        if (bytes.length() == 0) {
+            throw new TaskFailure(FailureCode.INVALID_MODEL, "input_model: 0 bytes (expected: a model)");
+        }
+    }
+
+    /** The message is constant: it tells nobody what the bytes would have been. */
+    private static void requireDigest(Bytes bytes, @Nullable String expected) {
+        if (expected == null) {
+            return;
+        }
+        MessageDigest digest = sha256();
+        digest.update(bytes.array(), bytes.offset(), bytes.length());
+        byte[] actual = HexFormat.of().formatHex(digest.digest()).getBytes(StandardCharsets.US_ASCII);
+        if (!MessageDigest.isEqual(actual, expected.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))) {
+            throw new TaskFailure(
+                    FailureCode.INVALID_PAYLOAD,
+                    "input_model_sha256: another digest (expected: the SHA-256 of input_model)");
+        }
+    }
+
+    private static void requireContent(Bytes bytes, ModelFormat format) {
+        @Nullable ModelFormat found = ModelFormat.sniff(bytes);
+        if (found != format) {
+            throw new TaskFailure(
+                    FailureCode.UNSUPPORTED_FORMAT,
+                    "input_format: %s (expected: %s, as the content begins)"
+                            .formatted(format.extension(), found == null ? ".glb or .gltf" : found.extension()));
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

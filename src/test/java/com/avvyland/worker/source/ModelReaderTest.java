@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.avvyland.worker.task.Bytes;
+import com.avvyland.worker.task.FailureCode;
+import com.avvyland.worker.task.ModelPreviewTask;
+import com.avvyland.worker.task.ModelSource;
+import com.avvyland.worker.task.PreviewOptions;
+import com.avvyland.worker.task.TaskFailure;
+import com.avvyland.worker.testing.TestingModels;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ModelReaderTest {
+
+    private static final byte[] GLB = TestingModels.triangle();
+    private static final byte[] GLTF = TestingModels.texturedBoxGltf();
+
+    private final ModelReader reader = new ModelReader(ModelLimits.DEFAULT);
+
+    @Test
+    void sharesTheBytesOfThePayload() {
+        byte[] payload = new byte[GLB.length + 20];
+        System.arraycopy(GLB, 0, payload, 7, GLB.length);
+        var bytes = new Bytes(payload, 7, GLB.length);
+
+        Model model = reader.read(task(new ModelSource(".glb", bytes, null, null, Map.of())));
+
+        assertThat(model.extension()).isEqualTo(".glb");
+        assertThat(model.bytes().array()).isSameAs(payload);
+        assertThat(model.bytes()).isEqualTo(Bytes.of(GLB));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".glb", "glb", "GLB", ".Glb"})
+    void takesTheExtensionWithOrWithoutDotInAnyCase(String inputFormat) {
+        assertThat(reader.read(task(source(inputFormat, GLB))).extension()).isEqualTo(".glb");
+    }
+
+    @Test
+    void takesJsonAfterAByteOrderMarkAndSpace() {
+        byte[] marked = ("\ufeff \r\n\t" + new String(GLTF, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(reader.read(task(source(".gltf", marked))).extension()).isEqualTo(".gltf");
+    }
+
+    @ParameterizedTest
+    @CsvSource({".fbx", ".exe", "''", ".glb.exe"})
+    void refusesAnUnknownExtension(String inputFormat) {
+        TaskFailure failure = refused(source(inputFormat, GLB));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.UNSUPPORTED_FORMAT);
+        assertThat(failure).hasMessageEndingWith("(expected: .glb or .gltf)");
+    }
+
+    @Test
+    void showsOnlyTheBeginningOfAHostileExtension() {
+        TaskFailure failure = refused(source(".x\u202e\n" + "y".repeat(10_000), GLB));
+
+        assertThat(failure).hasMessage("input_format: .x??" + "y".repeat(28) + "... (expected: .glb or .gltf)");
+    }
+
+    @Test
+    void refusesContentThatIsNotWhatTheExtensionSays() {
+        assertThat(refused(source(".glb", GLTF)))
+                .hasMessage("input_format: .glb (expected: .gltf, as the content begins)")
+                .extracting(TaskFailure::code)
+                .isEqualTo(FailureCode.UNSUPPORTED_FORMAT);
+        assertThat(refused(source(".gltf", GLB)))
+                .hasMessage("input_format: .gltf (expected: .glb, as the content begins)");
+        assertThat(refused(source(".glb", "Kaydara FBX Binary".getBytes(StandardCharsets.US_ASCII))))
+                .hasMessage("input_format: .glb (expected: .glb or .gltf, as the content begins)");
+        assertThat(refused(source(".gltf", "[{}]".getBytes(StandardCharsets.US_ASCII)))
+                        .code())
+                .isEqualTo(FailureCode.UNSUPPORTED_FORMAT);
+    }
+
+    @Test
+    void takesTheDigestInAnyCase() throws NoSuchAlgorithmException {
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(GLB));
+
+        assertThat(reader.read(task(source(".glb", GLB, digest)))).isNotNull();
+        assertThat(reader.read(task(source(".glb", GLB, digest.toUpperCase(Locale.ROOT)))))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "00", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"})
+    void refusesAnotherDigestAndTellsNothing(String digest) {
+        TaskFailure failure = refused(source(".glb", GLB, digest));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.INVALID_PAYLOAD);
+        assertThat(failure).hasMessage("input_model_sha256: another digest (expected: the SHA-256 of input_model)");
+    }
+
+    @Test
+    void boundsTheModelTogetherWithItsResources() {
+        var small = new ModelReader(new ModelLimits(GLB.length + 10));
+        var fits = new ModelSource(".glb", Bytes.of(GLB), null, null, Map.of("a.bin", Bytes.of(new byte[10])));
+        var larger = new ModelSource(".glb", Bytes.of(GLB), null, null, Map.of("a.bin", Bytes.of(new byte[11])));
+
+        assertThat(small.read(task(fits)).resources()).containsOnlyKeys("a.bin");
+        TaskFailure failure = catchThrowableOfType(TaskFailure.class, () -> small.read(task(larger)));
+        assertThat(failure.code()).isEqualTo(FailureCode.MODEL_TOO_LARGE);
+    }
+
+    @Test
+    void refusesNoBytesAtAll() {
+        assertThat(refused(source(".glb", new byte[0])).code()).isEqualTo(FailureCode.INVALID_MODEL);
+    }
+
+    @Test
+    void refusesAUrlForGood() {
+        TaskFailure failure = refused(new ModelSource(".glb", null, "https://example.com/a.glb", null, Map.of()));
+
+        assertThat(failure.code()).isEqualTo(FailureCode.INVALID_PAYLOAD);
+        assertThat(failure.code().permanent()).isTrue();
+        assertThat(failure).hasMessageStartingWith("input_model_url: given").hasMessageNotContaining("example.com");
+    }
+
+    private TaskFailure refused(ModelSource source) {
+        return catchThrowableOfType(TaskFailure.class, () -> reader.read(task(source)));
+    }
+
+    private static ModelSource source(String inputFormat, byte[] bytes) {
+        return source(inputFormat, bytes, null);
+    }
+
+    private static ModelSource source(String inputFormat, byte[] bytes, @Nullable String sha256) {
+        return new ModelSource(inputFormat, Bytes.of(bytes), null, sha256, Map.of());
+    }
+
+    private static ModelPreviewTask task(ModelSource source) {
+        return new ModelPreviewTask("h", "https://example.com", null, null, List.of(), source, PreviewOptions.UNSET);
+    }
+}
