@@ -42,62 +42,88 @@ export class ModelError extends Error {
   }
 }
 
-const manager = new LoadingManager();
-let base = null;
-let refused = [];
-let broken = [];
+/**
+ * Watches over one job's requests. It is the first of four walls between a model and the network; the others are the
+ * page's CSP, the browser's resolver and the server's own list. One a job: what a failed job still asks for must not be
+ * held against the next.
+ */
+class Guard {
+  constructor(base) {
+    this.base = base;
+    this.broken = [];
+    this.refused = [];
+    this.manager = new LoadingManager();
+    this.manager.setURLModifier((url) => this.admit(url));
+    this.manager.onError = (url) => this.broken.push(url);
+  }
 
-// The first of four walls between a model and the network; the others are CSP, the resolver and the server's own list.
-manager.setURLModifier((url) => {
-  const whole = new URL(url, location.href);
-  if (whole.protocol === 'blob:' || whole.protocol === 'data:') return url;
-  if (whole.origin === location.origin && (whole.pathname.startsWith(base) || whole.pathname.startsWith(LIBS))) return url;
-  refused.push(url);
-  throw new ModelError('invalid_model', `uri: ${brief(url)} (expected: a file of input_resources)`);
-});
-manager.onError = (url) => broken.push(url);
+  admit(url) {
+    const { protocol, origin, pathname } = new URL(url, location.href);
+    if (protocol === 'blob:' || protocol === 'data:') return url;
+    if (origin === location.origin && (pathname.startsWith(this.base) || pathname.startsWith(LIBS))) return url;
+    this.refused.push(url);
+    throw outside(url);
+  }
 
-let loader = null;
+  /** Throws when something the model refers to did not arrive: without it the picture would be a wrong one. */
+  check() {
+    if (this.refused.length) throw outside(this.refused[0]);
+    if (this.broken.length) {
+      throw new ModelError('invalid_model', `uri: ${brief(this.name(this.broken[0]))} (expected: a readable file)`);
+    }
+  }
 
-function loaderFor(renderer) {
-  if (loader) return loader;
-  const draco = new DRACOLoader(manager).setDecoderPath(`${LIBS}draco/gltf/`).setWorkerLimit(1);
-  const ktx2 = new KTX2Loader(manager).setTranscoderPath(`${LIBS}basis/`).setWorkerLimit(1).detectSupport(renderer);
-  loader = new GLTFLoader(manager).setDRACOLoader(draco).setKTX2Loader(ktx2).setMeshoptDecoder(MeshoptDecoder);
-  return loader;
+  name(url) {
+    if (url.startsWith('blob:')) return 'image embedded in the model';
+    if (url.startsWith('data:')) return 'data URI';
+    return url.startsWith(this.base) ? url.slice(this.base.length) : url;
+  }
+}
+
+function outside(url) {
+  return new ModelError('invalid_model', `uri: ${brief(url)} (expected: a file of input_resources)`);
+}
+
+const libraries = new Guard(LIBS).manager;
+const draco = new DRACOLoader(libraries).setDecoderPath(`${LIBS}draco/gltf/`).setWorkerLimit(1);
+const ktx2 = new KTX2Loader(libraries).setTranscoderPath(`${LIBS}basis/`).setWorkerLimit(1);
+
+function loaderFor(guard) {
+  // The transcoder is kept for the life of the page, the watch over its requests is not.
+  const guarded = Object.assign(Object.create(ktx2), {
+    manager: guard.manager,
+    init: () => ktx2.init(),
+    load: (url, done, progress, failed) =>
+      KTX2Loader.prototype.load.call(guarded, url, done, progress, (error) => {
+        guard.broken.push(url);
+        failed(error);
+      }),
+  });
+  return new GLTFLoader(guard.manager).setDRACOLoader(draco).setKTX2Loader(guarded).setMeshoptDecoder(MeshoptDecoder);
 }
 
 export async function load(job, { renderer }) {
-  base = job.base;
-  refused = [];
-  broken = [];
+  if (!ktx2.workerConfig) ktx2.detectSupport(renderer);
   const response = await fetch(job.base + job.file);
   if (!response.ok) throw new Error(`model: HTTP ${response.status} from the scene server`);
   const bytes = await response.arrayBuffer();
-  let gltf;
+  const guard = new Guard(job.base);
+  let model = null;
   try {
-    gltf = await loaderFor(renderer).parseAsync(bytes, job.base);
-  } catch (error) {
-    throw asModelError(error);
-  }
-  const model = { scene: gltf.scene ?? gltf.scenes[0], scenes: gltf.scenes };
-  try {
-    if (!model.scene) throw new ModelError('invalid_model', 'scenes: none (expected: at least one)');
+    const gltf = await loaderFor(guard).parseAsync(bytes, job.base);
+    model = { scene: gltf.scene, scenes: gltf.scenes };
     const unknown = (gltf.parser.json.extensionsRequired ?? []).filter((name) => !UNDERSTOOD.has(name));
     if (unknown.length) {
       throw new ModelError('unsupported_format', `extensionsRequired: ${brief(unknown.join(', '))} (expected: known ones)`);
     }
-    if (refused.length) {
-      throw new ModelError('invalid_model', `uri: ${brief(refused[0])} (expected: a file of input_resources)`);
-    }
-    if (broken.length) {
-      throw new ModelError('invalid_model', `image: ${brief(name(broken[0]))} (expected: a picture that can be decoded)`);
-    }
+    guard.check();
+    if (!model.scene) throw new ModelError('invalid_model', 'scenes: none (expected: at least one)');
     await shrink(model, 2 * Math.max(job.width, job.height));
     return model;
   } catch (error) {
-    release(model);
-    throw error;
+    if (model) release(model);
+    guard.check();
+    throw asModelError(error);
   }
 }
 
@@ -106,12 +132,6 @@ function asModelError(error) {
   const text = String(error?.message ?? error);
   if (/allocation failed|out of memory/i.test(text)) return new ModelError('model_too_large', `model: ${brief(text)}`);
   return new ModelError('invalid_model', `model: ${brief(text)} (expected: valid glTF 2.0)`);
-}
-
-function name(url) {
-  if (url.startsWith('blob:')) return 'embedded in the model';
-  if (url.startsWith('data:')) return 'in a data URI';
-  return url.startsWith(base) ? url.slice(base.length) : url;
 }
 
 function brief(text) {

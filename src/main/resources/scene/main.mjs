@@ -26,7 +26,7 @@ async function render(job) {
     }
     const drawn = performance.now();
     const encoded = await Promise.all(images);
-    if (studio.lost()) return failure('context_lost', 'the graphics context was lost');
+    if (studio.lost() || studio.exhausted()) return failure('context_lost', 'the graphics memory ran out');
     if (encoded.every((image) => image.blank)) {
       throw new ModelError('invalid_model', 'model: nothing to see from any angle (expected: visible triangles)');
     }

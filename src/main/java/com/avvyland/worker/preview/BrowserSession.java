@@ -54,6 +54,7 @@ final class BrowserSession implements AutoCloseable {
             page.waitForFunction(
                     "() => globalThis.scene", null, new Page.WaitForFunctionOptions().setTimeout(PAGE_MILLIS));
             String glRenderer = page.evaluate("() => scene.facts().gl").toString();
+            LOG.info("{} {} renders with {}", plan.browser().getFileName(), browser.version(), glRenderer);
             return new BrowserSession(browser, page, process, glRenderer);
         } catch (RuntimeException e) {
             browser.close();

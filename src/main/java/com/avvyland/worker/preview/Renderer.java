@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
@@ -68,13 +69,17 @@ final class Renderer implements AutoCloseable {
 
     /** Start the browser in the background, so that the next job finds it warm. */
     void warm() {
-        thread.execute(() -> {
-            try {
-                ready();
-            } catch (RuntimeException e) {
-                LOG.warn("browser not warm: {}", brief(e));
-            }
-        });
+        try {
+            thread.execute(() -> {
+                try {
+                    ready();
+                } catch (RuntimeException e) {
+                    LOG.warn("browser not warm: {}", brief(e));
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("closed, stays cold");
+        }
     }
 
     /**
