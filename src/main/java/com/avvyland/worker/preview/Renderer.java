@@ -56,6 +56,7 @@ final class Renderer implements AutoCloseable {
     private volatile @Nullable Playwright playwright;
     private volatile @Nullable ProcessHandle driver;
     private volatile @Nullable BrowserSession session;
+    private volatile boolean busy;
     private int jobs;
 
     Renderer(String name, Path node, LaunchPlan plan, SceneServer scene, LongAdder recycled) {
@@ -101,6 +102,11 @@ final class Renderer implements AutoCloseable {
         return await(START_LIMIT, FailureCode.RENDER_FAILED, "page: no answer", () -> task.run(ready()));
     }
 
+    /** Return whether a model is in the page right now. */
+    boolean busy() {
+        return busy;
+    }
+
     /** Does something on the thread that owns the session. */
     @FunctionalInterface
     interface SessionTask<T> {
@@ -124,6 +130,7 @@ final class Renderer implements AutoCloseable {
 
     private SceneReply render(Map<String, Object> request) {
         BrowserSession current = ready();
+        busy = true;
         try {
             SceneReply reply = current.render(request);
             if (++jobs >= JOBS_MAX || reply.programs() > PROGRAMS_MAX) {
@@ -138,6 +145,8 @@ final class Renderer implements AutoCloseable {
             current.kill();
             discard();
             throw new TaskFailure(FailureCode.RENDER_FAILED, "previews: the browser failed on this model", e);
+        } finally {
+            busy = false;
         }
     }
 

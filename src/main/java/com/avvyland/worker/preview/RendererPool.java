@@ -93,6 +93,11 @@ public final class RendererPool implements AutoCloseable {
         }
     }
 
+    /** Return every renderer, lent or not; for tests that break them. */
+    List<Renderer> renderers() {
+        return renderers;
+    }
+
     private Renderer take() {
         try {
             @Nullable Renderer renderer = idle.pollFirst(timeout.toMillis(), TimeUnit.MILLISECONDS);
