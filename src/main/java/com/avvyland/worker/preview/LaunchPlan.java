@@ -58,6 +58,8 @@ record LaunchPlan(Path browser, Gl gl, boolean sandbox, int scenePort) {
         arguments.add("--force-color-profile=srgb");
         arguments.add("--disable-background-networking");
         arguments.add("--no-proxy-server");
+        // WebRTC to a literal address asks no resolver.
+        arguments.add("--force-webrtc-ip-handling-policy=disable_non_proxied_udp");
         return List.copyOf(arguments);
     }
 }

@@ -50,6 +50,7 @@ final class Renderer implements AutoCloseable {
     private final Path node;
     private final LaunchPlan plan;
     private final SceneServer scene;
+    private final Path scratch;
     private final LongAdder recycled;
     private final ExecutorService thread;
 
@@ -59,10 +60,11 @@ final class Renderer implements AutoCloseable {
     private volatile boolean busy;
     private int jobs;
 
-    Renderer(String name, Path node, LaunchPlan plan, SceneServer scene, LongAdder recycled) {
+    Renderer(String name, Path node, LaunchPlan plan, SceneServer scene, Path scratch, LongAdder recycled) {
         this.node = node;
         this.plan = plan;
         this.scene = scene;
+        this.scratch = scratch;
         this.recycled = recycled;
         this.thread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name(name).daemon().factory());
@@ -115,6 +117,10 @@ final class Renderer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (busy) {
+            // Who closes has drained before; what still runs is not to be waited for.
+            kill();
+        }
         thread.execute(this::closeOnThread);
         thread.shutdown();
         try {
@@ -175,10 +181,14 @@ final class Renderer implements AutoCloseable {
             return current;
         }
         synchronized (CREATE) {
+            // Where Playwright unpacks its driver; it deletes it at a normal end of the virtual machine only.
+            System.setProperty("playwright.driver.tmpdir", scratch.toString());
             var before = ProcessHandle.current().children().toList();
             Playwright created = Playwright.create(new Playwright.CreateOptions()
                     .setEnv(Map.of(
-                            "PLAYWRIGHT_NODEJS_PATH", node.toString(), "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                            "PLAYWRIGHT_NODEJS_PATH", node.toString(),
+                            "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1",
+                            "TMPDIR", scratch.toString())));
             driver = ProcessHandle.current()
                     .children()
                     .filter(child -> !before.contains(child))

@@ -14,8 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lends renderers, as many as are configured; thread-safe.
@@ -24,9 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class RendererPool implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RendererPool.class);
-
-    private final SceneServer scene = new SceneServer();
+    private final SceneServer scene;
     private final List<Renderer> renderers;
     private final BlockingDeque<Renderer> idle;
     private final Duration timeout;
@@ -42,10 +38,12 @@ public final class RendererPool implements AutoCloseable {
         boolean mayInstall = config.browserInstall() == PreviewsConfig.BrowserInstall.AUTO;
         Path browser = Chromium.require(config);
         Path node = NodeJs.require(mayInstall);
+        scene = new SceneServer();
         var plan = new LaunchPlan(browser, config.gl(), !Machine.isRoot(), scene.port());
         timeout = config.timeout();
         renderers = IntStream.rangeClosed(1, Math.max(1, config.renderers()))
-                .mapToObj(n -> new Renderer("renderer-" + n, node, plan, scene, recycled))
+                .mapToObj(n -> new Renderer(
+                        "renderer-" + n, node, plan, scene, Scratch.ofProcess().folder(), recycled))
                 .toList();
         idle = new LinkedBlockingDeque<>(renderers);
     }
