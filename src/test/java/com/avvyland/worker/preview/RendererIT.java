@@ -242,7 +242,10 @@ class RendererIT {
                 "/scene/main.mjs"
             })
     void refusesToLookOutside(String uri) {
-        assertFails(TestingBoxes.external(uri, Map.of()), FailureCode.INVALID_MODEL, uri);
+        assertFails(
+                TestingBoxes.external(uri, Map.of()),
+                FailureCode.INVALID_MODEL,
+                "(expected: a file of input_resources)");
     }
 
     @Test

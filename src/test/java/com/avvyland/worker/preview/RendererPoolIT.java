@@ -77,6 +77,7 @@ class RendererPoolIT {
         try (var pool = new RendererPool(config(1, Duration.ofSeconds(3)))) {
             Renderer renderer = pool.renderers().getFirst();
             ProcessHandle before = renderer.onPage(session -> session.process().orElseThrow());
+            ProcessHandle driver = before.parent().orElseThrow();
             renderer.onPage(session -> session.page().evaluate("() => { scene.render = () => { for (;;); } }"));
 
             assertThatThrownBy(() -> render(pool, TestingBoxes.cube(), OPTIONS))
@@ -87,6 +88,7 @@ class RendererPoolIT {
 
             assertThat(render(pool, TestingBoxes.cube(), OPTIONS)).hasSize(3);
             assertThat(before.isAlive()).isFalse();
+            assertThat(driver.isAlive()).as("only the browser was ended").isTrue();
             assertThat(pool.recycled()).isEqualTo(1);
             assertThat(pool.rendered()).isEqualTo(1);
         }
