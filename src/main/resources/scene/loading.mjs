@@ -68,15 +68,13 @@ class Guard {
   /** Throws when something the model refers to did not arrive: without it the picture would be a wrong one. */
   check() {
     if (this.refused.length) throw outside(this.refused[0]);
-    if (this.broken.length) {
-      throw new ModelError('invalid_model', `uri: ${brief(this.name(this.broken[0]))} (expected: a readable file)`);
+    for (const url of this.broken) {
+      if (url.startsWith('blob:')) {
+        throw new ModelError('invalid_model', 'image: embedded in the model (expected: one that can be decoded)');
+      }
+      const name = url.startsWith(this.base) ? url.slice(this.base.length) : url;
+      throw new ModelError('invalid_model', `uri: ${brief(name)} (expected: a readable file of input_resources)`);
     }
-  }
-
-  name(url) {
-    if (url.startsWith('blob:')) return 'image embedded in the model';
-    if (url.startsWith('data:')) return 'data URI';
-    return url.startsWith(this.base) ? url.slice(this.base.length) : url;
   }
 }
 
