@@ -31,7 +31,7 @@ final class ChromiumInstaller {
             if (found.isPresent()) {
                 return found.get();
             }
-            debian = result.lastLine();
+            debian = result.reason();
         }
         Command.Result result = playwright(NodeJs.require(true));
         Optional<Path> found = Chromium.find(null);
@@ -40,7 +40,7 @@ final class ChromiumInstaller {
         }
         throw new MissingPrerequisiteException(("Chromium: not found and not installed (apt-get: %s; playwright: %s)"
                         + " (expected: package chromium-headless-shell, or previews.browser set to a Chromium)")
-                .formatted(brief(debian), brief(result.lastLine())));
+                .formatted(brief(debian), brief(result.reason())));
     }
 
     /** Run Playwright's installer in a process of its own: its command line ends the virtual machine it runs in. */

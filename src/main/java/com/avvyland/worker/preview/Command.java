@@ -25,11 +25,13 @@ record Command(List<String> line, Map<String, String> environment) {
             return exit == 0;
         }
 
-        /** Return the last line that says something, for a one-line message. */
-        String lastLine() {
+        /** Return the line that names the fault, else the last one that says anything. */
+        String reason() {
             return output.lines()
-                    .filter(line -> !line.isBlank())
-                    .reduce("", (first, second) -> second)
+                    .filter(line -> line.startsWith("E: ") || line.contains("Error"))
+                    .findFirst()
+                    .orElseGet(
+                            () -> output.lines().filter(line -> !line.isBlank()).reduce("", (first, second) -> second))
                     .strip();
         }
     }
