@@ -8,8 +8,11 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Holds the folder for what Playwright and its browsers leave in the temporary folder: driver, profiles, crash files.
  *
  * <p>A worker that is killed can't tidy up (14 MB a renderer); the next one does, and knows by the lock which folders
- * still have an owner. A lock, since process ids mean nothing between containers that share a folder.
+ * still have an owner. One a process: a POSIX lock is lost when its process closes any handle of the file. A lock, since process ids mean nothing between containers that share a folder.
  */
 final class Scratch implements AutoCloseable {
 
@@ -43,12 +46,12 @@ final class Scratch implements AutoCloseable {
 
     /** Make a new folder, after sweeping those without an owner. */
     static Scratch create(Path parent) {
-        sweep(parent);
         try {
             Path folder = Files.createTempDirectory(parent, PREFIX);
             FileChannel lock =
                     FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock.lock();
+            sweep(parent, folder);
             return new Scratch(folder, lock);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -69,11 +72,12 @@ final class Scratch implements AutoCloseable {
         delete(folder);
     }
 
-    private static void sweep(Path parent) {
+    private static void sweep(Path parent, Path own) {
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
-            for (Path abandoned : folders) {
-                if (isAbandoned(abandoned.resolve(LOCK))) {
-                    delete(abandoned);
+            FileTime now = Files.getLastModifiedTime(own);
+            for (Path other : folders) {
+                if (!other.equals(own) && isAbandoned(other, now)) {
+                    delete(other);
                 }
             }
         } catch (IOException e) {
@@ -81,12 +85,24 @@ final class Scratch implements AutoCloseable {
         }
     }
 
-    private static boolean isAbandoned(Path lockFile) {
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.WRITE);
+    private static boolean isAbandoned(Path folder, FileTime now) {
+        try (FileChannel channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
                 @Nullable FileLock lock = channel.tryLock()) {
             return lock != null;
+        } catch (NoSuchFileException e) {
+            return hasNoLockForLong(folder, now);
         } catch (IOException | OverlappingFileLockException e) {
-            // Just being made, another user's, or this very process's own.
+            // Another user's, or this very process's own.
+            return false;
+        }
+    }
+
+    /** A folder without a lock is being made right now, or was half deleted by an owner that was in a hurry. */
+    private static boolean hasNoLockForLong(Path folder, FileTime now) {
+        try {
+            Duration age = Duration.between(Files.getLastModifiedTime(folder).toInstant(), now.toInstant());
+            return age.compareTo(Duration.ofMinutes(10)) > 0;
+        } catch (IOException e) {
             return false;
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,12 +21,15 @@ class ScratchTest {
         Files.writeString(parent.resolve("avvy-worker-previews-1/lock"), "");
         Path foreign = Files.createDirectories(parent.resolve("somebody-elses"));
         Path unfinished = Files.createDirectories(parent.resolve("avvy-worker-previews-2"));
+        Path halfDeleted = Files.createDirectories(parent.resolve("avvy-worker-previews-3"));
+        Files.setLastModifiedTime(halfDeleted, FileTime.fromMillis(0));
 
         try (var first = Scratch.create(parent);
                 var second = Scratch.create(parent)) {
             assertThat(abandoned.getParent()).doesNotExist();
             assertThat(foreign).exists();
             assertThat(unfinished).exists();
+            assertThat(halfDeleted).doesNotExist();
             assertThat(first.folder()).exists().isNotEqualTo(second.folder());
         }
     }

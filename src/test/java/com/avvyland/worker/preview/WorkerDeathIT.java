@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +20,15 @@ class WorkerDeathIT {
 
     @TempDir
     Path folder;
+
+    private @Nullable Process started;
+
+    @AfterEach
+    void end() throws Exception {
+        if (started != null) {
+            started.destroyForcibly().waitFor();
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"KILL", "TERM", "INT"})
@@ -48,28 +59,21 @@ class WorkerDeathIT {
 
     @Test
     void keepsTheBrowserThroughCtrlC() throws Exception {
-        Process worker = start();
-        try {
-            List<ProcessHandle> children = children(worker);
-            // A terminal sends SIGINT to every process of the group; the worker is to drain with its browser alive.
-            for (ProcessHandle child : children) {
-                if (!TestingProcesses.commandLine(child).contains("--type=")) {
-                    signal("INT", child.pid());
-                }
+        List<ProcessHandle> children = children(start());
+        // A terminal sends SIGINT to every process of the group; the worker is to drain with its browser alive.
+        for (ProcessHandle child : children) {
+            if (!TestingProcesses.commandLine(child).contains("--type=")) {
+                signal("INT", child.pid());
             }
-            await().during(Duration.ofSeconds(1))
-                    .atMost(Duration.ofSeconds(3))
-                    .until(() ->
-                            children.stream().filter(ProcessHandle::isAlive).count() >= 2
-                                    && TestingProcesses.commandLine(children.getFirst())
-                                            .contains("node"));
-        } finally {
-            worker.destroyForcibly().waitFor();
         }
+        await().during(Duration.ofSeconds(1))
+                .atMost(Duration.ofSeconds(3))
+                .until(() -> children.stream().filter(ProcessHandle::isAlive).count() >= 2
+                        && TestingProcesses.commandLine(children.getFirst()).contains("node"));
     }
 
     private Process start() throws Exception {
-        return new ProcessBuilder(
+        Process worker = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Djava.io.tmpdir=" + folder,
                         "-cp",
@@ -79,6 +83,8 @@ class WorkerDeathIT {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
                 .start();
+        started = worker;
+        return worker;
     }
 
     private List<ProcessHandle> children(Process worker) throws Exception {
