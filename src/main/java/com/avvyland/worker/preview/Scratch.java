@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
  * Holds the folder for what Playwright and its browsers leave in the temporary folder: driver, profiles, crash files.
  *
  * <p>A worker that is killed can't tidy up (14 MB a renderer); the next one does, and knows by the lock which folders
- * still have an owner. One a process: a POSIX lock is lost when its process closes any handle of the file. A lock, since process ids mean nothing between containers that share a folder.
+ * still have an owner: process ids mean nothing between containers that share a folder. One a process, since a POSIX lock
+ * is lost when its process closes any handle of the file.
  */
 final class Scratch implements AutoCloseable {
 
