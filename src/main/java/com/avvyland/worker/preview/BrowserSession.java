@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.preview;
+
+import com.google.gson.JsonElement;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.options.ViewportSize;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Holds one browser process with its one page, from launch to death; never repaired, only replaced.
+ *
+ * <p>Everything but {@link #kill} belongs to the thread that started it.
+ */
+final class BrowserSession implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BrowserSession.class);
+
+    /** For the page to load Three.js and bake its light; half a second when quiet. */
+    private static final double PAGE_MILLIS = 30_000;
+
+    private final Browser browser;
+    private final Page page;
+    private final Optional<ProcessHandle> process;
+    private final String glRenderer;
+
+    private BrowserSession(Browser browser, Page page, Optional<ProcessHandle> process, String glRenderer) {
+        this.browser = browser;
+        this.page = page;
+        this.process = process;
+        this.glRenderer = glRenderer;
+    }
+
+    /** Launch a browser and wait until its page can render. */
+    static BrowserSession start(Playwright playwright, LaunchPlan plan, SceneServer scene) {
+        Browser browser = launch(playwright, plan);
+        try {
+            Optional<ProcessHandle> process = processOf(browser);
+            Page page = browser.newContext(new Browser.NewContextOptions()
+                            .setViewportSize(new ViewportSize(64, 64))
+                            .setDeviceScaleFactor(1)
+                            .setServiceWorkers(com.microsoft.playwright.options.ServiceWorkerPolicy.BLOCK)
+                            .setAcceptDownloads(false))
+                    .newPage();
+            page.onConsoleMessage(message -> LOG.debug("page: {}", brief(message.text())));
+            page.onPageError(error -> LOG.warn("page: {}", brief(error)));
+            page.navigate(scene.page(), new Page.NavigateOptions().setTimeout(PAGE_MILLIS));
+            page.waitForFunction(
+                    "() => globalThis.scene", null, new Page.WaitForFunctionOptions().setTimeout(PAGE_MILLIS));
+            String glRenderer = page.evaluate("() => scene.facts().gl").toString();
+            LOG.info("{} {} renders with {}", plan.browser().getFileName(), browser.version(), glRenderer);
+            return new BrowserSession(browser, page, process, glRenderer);
+        } catch (RuntimeException e) {
+            browser.close();
+            throw e;
+        }
+    }
+
+    /** Render one request of the page's {@code scene.render}. */
+    SceneReply render(Map<String, Object> request) {
+        return SceneReply.of(page.evaluate("request => scene.render(request)", request));
+    }
+
+    /** Return the page, for tests that try to break out of it. */
+    Page page() {
+        return page;
+    }
+
+    /** Return the browser's own process, when it could be asked for it. */
+    Optional<ProcessHandle> process() {
+        return process;
+    }
+
+    /** Return what WebGL says it really renders with. */
+    String glRenderer() {
+        return glRenderer;
+    }
+
+    /**
+     * End the browser and its children at once; any thread may call it, and a pending call into the page then fails.
+     *
+     * <p>The whole browser, since what hangs may be its GPU process, where a new page would hang as well.
+     *
+     * @return whether there was a process to end
+     */
+    boolean kill() {
+        process.ifPresent(Processes::kill);
+        return process.isPresent();
+    }
+
+    @Override
+    public void close() {
+        try {
+            browser.close();
+        } catch (PlaywrightException e) {
+            LOG.debug("browser was gone already: {}", brief(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static Browser launch(Playwright playwright, LaunchPlan plan) {
+        try {
+            return playwright.chromium().launch(plan.options());
+        } catch (PlaywrightException e) {
+            if (!plan.sandbox() || !String.valueOf(e.getMessage()).contains("sandbox")) {
+                throw e;
+            }
+            LOG.warn("Chromium's sandbox is not available here (user namespaces are refused); starting without it");
+            return playwright.chromium().launch(plan.withoutSandbox().options());
+        }
+    }
+
+    private static Optional<ProcessHandle> processOf(Browser browser) {
+        var devTools = browser.newBrowserCDPSession();
+        try {
+            var processes = devTools.send("SystemInfo.getProcessInfo").getAsJsonArray("processInfo");
+            return StreamSupport.stream(processes.spliterator(), false)
+                    .map(JsonElement::getAsJsonObject)
+                    .filter(process -> process.get("type").getAsString().equals("browser"))
+                    .map(process -> process.get("id").getAsLong())
+                    .findFirst()
+                    .flatMap(ProcessHandle::of);
+        } finally {
+            devTools.detach();
+        }
+    }
+
+    private static String brief(String text) {
+        return text.length() > 300 ? text.substring(0, 300) + "..." : text;
+    }
+}
