@@ -91,11 +91,12 @@ public final class EgressPolicy {
 
     private void checkHost(String name, String host, int port) {
         Optional<InetAddress> literal = HostName.literal(host);
-        boolean listed = literal.map(hosts::holds).orElseGet(() -> hosts.names(host));
         if (literal.isPresent() && !mayDial(host, literal.get())) {
             throw new RefusedUrlException(name, "host " + host, "a host that may be called");
         }
-        if (!listed && !hosts.any() && (literal.isPresent() || !hosts.byAddress())) {
+        // A name may stand for an address in a listed block: that is seen, and checked, when it is resolved.
+        boolean listed = literal.map(hosts::holds).orElseGet(() -> hosts.names(host) || hosts.byAddress());
+        if (!listed && !hosts.any()) {
             throw new RefusedUrlException(name, "host " + host, "one of the allowed hosts");
         }
         if (!listed && literal.isEmpty() && !allowPrivate && !host.contains(".")) {

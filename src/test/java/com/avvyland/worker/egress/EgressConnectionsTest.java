@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.avvyland.worker.task.TaskFailure;
+import com.avvyland.worker.testing.TestingReceiver;
+import com.avvyland.worker.testing.TestingTls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -114,6 +117,26 @@ class EgressConnectionsTest {
         dns.answer("mixed.test", "127.0.0.1", "93.184.216.34", "::1", "10.0.0.1");
         GuardedResolver resolver = new GuardedResolver(new EgressPolicy(List.of(), false, false), dns);
         assertThat(resolver.resolve("mixed.test")).containsExactly(InetAddress.ofLiteral("93.184.216.34"));
+    }
+
+    @Test
+    void speaksTlsWithAReceiverWhoseCertificateIsItsOwn() throws Exception {
+        dns.answer("receiver.test", "127.0.0.1").answer("impostor.test", "127.0.0.1");
+        TestingTls tls = TestingTls.of("dns:receiver.test");
+        EgressPolicy policy = new EgressPolicy(List.of("127.0.0.1"), false, false);
+        HttpClientBuilder builder = HttpClientBuilder.create()
+                .setConnectionManager(EgressConnections.open(policy, Duration.ofSeconds(2), dns, tls.client()));
+        new EgressClient(Duration.ofSeconds(5), 1024).configureHttpClient(builder);
+        try (TestingReceiver receiver = new TestingReceiver(tls.server());
+                CloseableHttpClient client = builder.build()) {
+            String url = receiver.url("/cb");
+            post(client, policy.vet("u", url.replace("127.0.0.1", "receiver.test")));
+            assertThat(receiver.received()).hasSize(1);
+
+            URI impostor = policy.vet("u", url.replace("127.0.0.1", "impostor.test"));
+            assertThatExceptionOfType(SSLException.class).isThrownBy(() -> post(client, impostor));
+            assertThat(receiver.received()).hasSize(1);
+        }
     }
 
     private EgressPolicy policy(List<String> hosts) {

@@ -25,7 +25,7 @@ import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.ByteArrayCodec;
 import org.redisson.config.Config;
 
-class FinishedResultsTest {
+class FinishedResultsIT {
 
     @RegisterExtension
     static final TestingRedis REDIS = new TestingRedis();
