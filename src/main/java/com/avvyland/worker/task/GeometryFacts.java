@@ -23,7 +23,7 @@ public record GeometryFacts(
         int animations,
         List<Double> boundsMin,
         List<Double> boundsMax,
-        List<String> extensionsUsed,
+        @OmittedWhenEmpty List<String> extensionsUsed,
         @Nullable Boolean watertight) {
 
     public GeometryFacts {

@@ -18,7 +18,7 @@ public record Metadata(
         @Nullable Dimensions estimatedDimensions,
         @Nullable Double estimatedScaleFactor,
         boolean restrictedDetected,
-        List<String> restrictedReasons,
+        @OmittedWhenEmpty List<String> restrictedReasons,
         String source,
         @Nullable GeometryFacts geometry) {
 

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.task;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns an asynq payload into a task, once; whatever follows works on records.
+ *
+ * <p>The payload is hostile until it is through: {@link CborCheck} bounds it, Jackson binds it, the records check their
+ * values. A model inside the payload is not copied: the task's {@link Bytes} share the payload's array. Safe to use from
+ * any thread.
+ */
+public final class TaskDecoder {
+
+    private final CborReader reader;
+
+    public TaskDecoder(CborLimits limits) {
+        this.reader = new CborReader(limits);
+    }
+
+    /**
+     * Decode a payload.
+     *
+     * @param taskType the asynq task type; a family that this version cannot run is refused like an unknown one
+     * @throws UndecodableTaskException permanent; with the callback's address where the document itself is sound
+     */
+    public Task decode(@Nullable String taskType, Bytes payload) {
+        try {
+            CborCheck.check(payload, reader.limits());
+            return bind(taskType, payload);
+        } catch (RefusedCborException e) {
+            throw new UndecodableTaskException(e, null, null);
+        } catch (TaskFailure e) {
+            CallbackAddress address = CallbackAddress.of(reader, payload);
+            throw new UndecodableTaskException(e, address.callbackUrl(), address.modelHash());
+        }
+    }
+
+    CborReader reader() {
+        return reader;
+    }
+
+    private Task bind(@Nullable String taskType, Bytes payload) {
+        Optional<TaskType> type = Optional.ofNullable(taskType).flatMap(TaskType::of);
+        if (type.isEmpty() || type.get() != TaskType.MODEL_PREVIEW) {
+            throw Field.invalid("task type", bounded(taskType), TaskType.MODEL_PREVIEW.wireName());
+        }
+        return reader.bind(payload, ModelPreviewPayload.class).task();
+    }
+
+    private static String bounded(@Nullable String taskType) {
+        String text = taskType == null ? "absent" : taskType.replaceAll("\\p{Cntrl}", "?");
+        return text.length() <= 64 ? text : text.substring(0, 64) + "...";
+    }
+}
