@@ -32,6 +32,8 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowedheaders":
         case "allowedHeaders": getOrCreateConfiguration(target).setAllowedHeaders(property(camelContext, java.lang.String.class, value)); return true;
+        case "arraybody":
+        case "arrayBody": getOrCreateConfiguration(target).setArrayBody(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
@@ -48,6 +50,8 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "healthCheckProducerEnabled": target.setHealthCheckProducerEnabled(property(camelContext, boolean.class, value)); return true;
         case "heartbeatinterval":
         case "heartbeatInterval": getOrCreateConfiguration(target).setHeartbeatInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "isfailure":
+        case "isFailure": getOrCreateConfiguration(target).setIsFailure(property(camelContext, java.util.function.Predicate.class, value)); return true;
         case "janitorinterval":
         case "janitorInterval": getOrCreateConfiguration(target).setJanitorInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
@@ -95,6 +99,8 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowedheaders":
         case "allowedHeaders": return java.lang.String.class;
+        case "arraybody":
+        case "arrayBody": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
         case "bridgeerrorhandler":
@@ -111,6 +117,8 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "healthCheckProducerEnabled": return boolean.class;
         case "heartbeatinterval":
         case "heartbeatInterval": return long.class;
+        case "isfailure":
+        case "isFailure": return java.util.function.Predicate.class;
         case "janitorinterval":
         case "janitorInterval": return long.class;
         case "lazystartproducer":
@@ -154,6 +162,8 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowedheaders":
         case "allowedHeaders": return getOrCreateConfiguration(target).getAllowedHeaders();
+        case "arraybody":
+        case "arrayBody": return getOrCreateConfiguration(target).isArrayBody();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
         case "bridgeerrorhandler":
@@ -170,6 +180,8 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "healthCheckProducerEnabled": return target.isHealthCheckProducerEnabled();
         case "heartbeatinterval":
         case "heartbeatInterval": return getOrCreateConfiguration(target).getHeartbeatInterval();
+        case "isfailure":
+        case "isFailure": return getOrCreateConfiguration(target).getIsFailure();
         case "janitorinterval":
         case "janitorInterval": return getOrCreateConfiguration(target).getJanitorInterval();
         case "lazystartproducer":
@@ -203,6 +215,15 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "timeout": return getOrCreateConfiguration(target).getTimeout();
         case "unique": return getOrCreateConfiguration(target).getUnique();
         case "username": return getOrCreateConfiguration(target).getUsername();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "isfailure":
+        case "isFailure": return java.lang.Throwable.class;
         default: return null;
         }
     }

@@ -25,6 +25,8 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowedheaders":
         case "allowedHeaders": target.getConfiguration().setAllowedHeaders(property(camelContext, java.lang.String.class, value)); return true;
+        case "arraybody":
+        case "arrayBody": target.getConfiguration().setArrayBody(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "concurrency": target.getConfiguration().setConcurrency(property(camelContext, int.class, value)); return true;
@@ -39,6 +41,8 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
         case "headerFilterStrategy": target.setHeaderFilterStrategy(property(camelContext, org.apache.camel.spi.HeaderFilterStrategy.class, value)); return true;
         case "heartbeatinterval":
         case "heartbeatInterval": target.getConfiguration().setHeartbeatInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "isfailure":
+        case "isFailure": target.getConfiguration().setIsFailure(property(camelContext, java.util.function.Predicate.class, value)); return true;
         case "janitorinterval":
         case "janitorInterval": target.getConfiguration().setJanitorInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "lazystartproducer":
@@ -79,6 +83,8 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowedheaders":
         case "allowedHeaders": return java.lang.String.class;
+        case "arraybody":
+        case "arrayBody": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "concurrency": return int.class;
@@ -93,6 +99,8 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
         case "headerFilterStrategy": return org.apache.camel.spi.HeaderFilterStrategy.class;
         case "heartbeatinterval":
         case "heartbeatInterval": return long.class;
+        case "isfailure":
+        case "isFailure": return java.util.function.Predicate.class;
         case "janitorinterval":
         case "janitorInterval": return long.class;
         case "lazystartproducer":
@@ -134,6 +142,8 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "allowedheaders":
         case "allowedHeaders": return target.getConfiguration().getAllowedHeaders();
+        case "arraybody":
+        case "arrayBody": return target.getConfiguration().isArrayBody();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "concurrency": return target.getConfiguration().getConcurrency();
@@ -148,6 +158,8 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
         case "headerFilterStrategy": return target.getHeaderFilterStrategy();
         case "heartbeatinterval":
         case "heartbeatInterval": return target.getConfiguration().getHeartbeatInterval();
+        case "isfailure":
+        case "isFailure": return target.getConfiguration().getIsFailure();
         case "janitorinterval":
         case "janitorInterval": return target.getConfiguration().getJanitorInterval();
         case "lazystartproducer":
@@ -179,6 +191,15 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
         case "timeout": return target.getConfiguration().getTimeout();
         case "unique": return target.getConfiguration().getUnique();
         case "username": return target.getConfiguration().getUsername();
+        default: return null;
+        }
+    }
+
+    @Override
+    public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        switch (ignoreCase ? name.toLowerCase() : name) {
+        case "isfailure":
+        case "isFailure": return java.lang.Throwable.class;
         default: return null;
         }
     }

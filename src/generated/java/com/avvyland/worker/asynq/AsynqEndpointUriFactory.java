@@ -23,8 +23,9 @@ public class AsynqEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(29);
+        Set<String> props = new HashSet<>(31);
         props.add("allowedHeaders");
+        props.add("arrayBody");
         props.add("bridgeErrorHandler");
         props.add("concurrency");
         props.add("exceptionHandler");
@@ -33,6 +34,7 @@ public class AsynqEndpointUriFactory extends org.apache.camel.support.component.
         props.add("group");
         props.add("headerFilterStrategy");
         props.add("heartbeatInterval");
+        props.add("isFailure");
         props.add("janitorInterval");
         props.add("lazyStartProducer");
         props.add("lease");

@@ -2,6 +2,7 @@
 package com.avvyland.worker.asynq;
 
 import com.avvyland.worker.asynq.server.RetryDelay;
+import java.util.function.Predicate;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
@@ -119,6 +120,19 @@ public class AsynqConfiguration extends AsynqTaskConfiguration implements Clonea
             description = "Chooses how long a failed task waits for its retry. The default is asynq's n^4 + 15 +"
                     + " random(30)*(n+1) seconds")
     private @Nullable RetryDelay retryDelay;
+
+    @UriParam(
+            label = "consumer,advanced",
+            description =
+                    "Tells which exceptions count as a failed attempt (bean). One that does not is retried without"
+                            + " using up a retry")
+    private @Nullable Predicate<Throwable> isFailure;
+
+    @UriParam(
+            label = "consumer,advanced",
+            description = "Whether the body's buffer gives access to the array behind it, so that a decoder reads it in"
+                    + " place. The route must not write to it, and must heed the buffer's array offset")
+    private boolean arrayBody;
 
     /** Copy the options. */
     public AsynqConfiguration copy() {
@@ -263,5 +277,21 @@ public class AsynqConfiguration extends AsynqTaskConfiguration implements Clonea
 
     public void setRetryDelay(@Nullable RetryDelay retryDelay) {
         this.retryDelay = retryDelay;
+    }
+
+    public @Nullable Predicate<Throwable> getIsFailure() {
+        return isFailure;
+    }
+
+    public void setIsFailure(@Nullable Predicate<Throwable> isFailure) {
+        this.isFailure = isFailure;
+    }
+
+    public boolean isArrayBody() {
+        return arrayBody;
+    }
+
+    public void setArrayBody(boolean arrayBody) {
+        this.arrayBody = arrayBody;
     }
 }

@@ -73,7 +73,7 @@ public final class AsynqConsumer extends DefaultConsumer implements Suspendable,
                 from.getConcurrency(),
                 from.isPush(),
                 intervals,
-                new FailurePolicy(delay, FailurePolicy.asynq().counts()));
+                new FailurePolicy(delay, from.getIsFailure() == null ? _ -> true : from.getIsFailure()));
     }
 
     private void process(Delivery delivery) {
@@ -98,7 +98,8 @@ public final class AsynqConsumer extends DefaultConsumer implements Suspendable,
         message.setHeader(AsynqConstants.MAX_RETRY, task.getRetry());
         message.setHeader(AsynqConstants.DEADLINE, delivery.deadline());
         message.setHeader(Exchange.MESSAGE_TIMESTAMP, delivery.start().toEpochMilli());
-        message.setBody(task.getPayload().asReadOnlyByteBuffer().slice());
+        boolean array = endpoint.getConfiguration().isArrayBody();
+        message.setBody(array ? Payloads.array(task.getPayload()) : Payloads.readOnly(task.getPayload()));
     }
 
     @Override

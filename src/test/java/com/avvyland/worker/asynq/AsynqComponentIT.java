@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -92,6 +93,34 @@ class AsynqComponentIT {
                 .containsEntry("traceparent", "00-x")
                 .containsKey(AsynqConstants.DEADLINE)
                 .doesNotContainKeys("CamelHttpUri", "camelhttpuri", "X-Other", "x-other");
+    }
+
+    @Test
+    void bodyGivesAccessToTheArrayWhenAskedTo() throws Exception {
+        client.enqueue(
+                NewTask.of("mail").id("a").payload("hello".getBytes(UTF_8)).build());
+        Queue<ByteBuffer> bodies = new ConcurrentLinkedQueue<>();
+        route(
+                "asynq:default?arrayBody=true",
+                exchange -> bodies.add(exchange.getMessage().getBody(ByteBuffer.class)));
+        awaitState("a", null);
+        ByteBuffer body = bodies.element();
+        assertThat(new String(body.array(), body.arrayOffset(), body.remaining(), UTF_8))
+                .isEqualTo("hello");
+        assertThat(body.array().length).as("the message's own array").isGreaterThan(5);
+    }
+
+    @Test
+    void exceptionThatIsNoFailureCostsNoRetry() throws Exception {
+        client.enqueue(NewTask.of("t").id("a").build());
+        Predicate<Throwable> counts = error -> !(error instanceof IllegalStateException);
+        camel.getRegistry().bind("counts", counts);
+        route("asynq:default?isFailure=#counts", _ -> {
+            throw new IllegalStateException("not ready");
+        });
+        awaitState("a", "retry");
+        assertThat(STORE.oracle().number("EXISTS", Q + "failed", Q + "processed"))
+                .isZero();
     }
 
     @Test

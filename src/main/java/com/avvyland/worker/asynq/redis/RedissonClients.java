@@ -84,7 +84,10 @@ public final class RedissonClients {
                 .setPassword(location.password())
                 .setTimeout(REPLY_MILLIS)
                 .setConnectTimeout(REPLY_MILLIS)
-                .setRetryAttempts(0)
+                // For Redisson's own needs (subscribing, getting a connection); our calls are marked as not to be
+                // repeated.
+                .setRetryAttempts(3)
+                .setRetryDelay(new ConstantDelay(RECONNECT))
                 .setReconnectionDelay(new ConstantDelay(RECONNECT))
                 .setTcpNoDelay(true)
                 .setKeepAlive(true)

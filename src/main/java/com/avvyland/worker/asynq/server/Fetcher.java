@@ -4,6 +4,7 @@ package com.avvyland.worker.asynq.server;
 import com.avvyland.worker.asynq.broker.WorkerBroker;
 import com.avvyland.worker.asynq.broker.WorkerBroker.Batch;
 import com.avvyland.worker.asynq.broker.WorkerBroker.Taken;
+import com.avvyland.worker.asynq.redis.RedisFailure;
 import com.avvyland.worker.asynq.redis.Reply;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -101,6 +102,7 @@ final class Fetcher implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             log.warn("fetch", e);
+            idle.forget();
             Thread.sleep(backoff.next());
             return;
         } finally {
@@ -114,16 +116,24 @@ final class Fetcher implements AutoCloseable {
     private int fetch(int free) {
         Set<String> empty = new HashSet<>();
         int used = 0;
-        if (!order.strict()) {
-            used = ask(order.shares(free), empty);
-        }
-        for (String queue : order.order()) {
-            if (used == free) {
-                break;
+        try {
+            if (!order.strict()) {
+                used = ask(order.shares(free), empty);
             }
-            if (!empty.contains(queue)) {
-                used += ask(Map.of(queue, free - used), empty);
+            for (String queue : order.order()) {
+                if (used == free) {
+                    break;
+                }
+                if (!empty.contains(queue)) {
+                    used += ask(Map.of(queue, free - used), empty);
+                }
             }
+        } catch (RedisFailure e) {
+            // The slots of tasks already handed on must stay taken.
+            if (used == 0) {
+                throw e;
+            }
+            log.warn("fetch", e);
         }
         return used;
     }
@@ -133,7 +143,7 @@ final class Fetcher implements AutoCloseable {
         Map<String, CompletableFuture<Batch>> asked = new LinkedHashMap<>();
         shares.forEach((queue, share) -> asked.put(queue, broker.dequeue(queue, share)));
         int used = 0;
-        RuntimeException failure = null;
+        RedisFailure failure = null;
         for (var each : asked.entrySet()) {
             try {
                 Batch batch = each.getValue().join();

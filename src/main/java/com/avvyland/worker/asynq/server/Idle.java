@@ -48,7 +48,7 @@ final class Idle implements AutoCloseable {
             asked.remove(queue, answer);
             if (error == null) {
                 signal.release();
-            } else if (!closed) {
+            } else if (!answer.isCancelled()) {
                 log.warn("push", error);
             }
         });
@@ -66,11 +66,17 @@ final class Idle implements AutoCloseable {
         signal.release();
     }
 
+    /** Count on no answer to what was asked before the line broke. */
+    void forget() {
+        asked.values().forEach(answer -> answer.cancel(true));
+        asked.clear();
+    }
+
     /** Ask no longer. */
     @Override
     public void close() {
         closed = true;
-        asked.values().forEach(answer -> answer.cancel(true));
+        forget();
     }
 
     private static Duration uneven(Duration interval) {

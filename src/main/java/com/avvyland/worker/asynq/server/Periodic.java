@@ -34,7 +34,8 @@ final class Periodic implements AutoCloseable {
                 job.run();
             } catch (InterruptedException _) {
                 continue;
-            } catch (Exception e) {
+            } catch (Exception | OutOfMemoryError e) {
+                // An actor that ends silently, a lease keeper above all, costs more than one that fails again.
                 log.warn(name, e);
             }
             try {

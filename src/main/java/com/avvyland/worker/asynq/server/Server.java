@@ -3,6 +3,7 @@ package com.avvyland.worker.asynq.server;
 
 import com.avvyland.worker.asynq.SkipRetryException;
 import com.avvyland.worker.asynq.broker.RegistryBroker;
+import com.avvyland.worker.asynq.broker.Settlement;
 import com.avvyland.worker.asynq.broker.UpkeepBroker;
 import com.avvyland.worker.asynq.broker.WorkerBroker;
 import com.avvyland.worker.asynq.broker.WorkerBroker.Taken;
@@ -173,6 +174,15 @@ public final class Server implements AutoCloseable {
     }
 
     private void settled(Delivery delivery, Outcome outcome) {
-        settler.add(delivery, Verdict.of(delivery.task(), outcome, options.failures(), clock.instant()));
+        settler.add(delivery, settlement(delivery.task(), outcome));
+    }
+
+    private Settlement settlement(TaskMessage task, Outcome outcome) {
+        try {
+            return Verdict.of(task, outcome, options.failures(), clock.instant());
+        } catch (RuntimeException e) {
+            LOG.warn("asynq task {}: the failure policy failed, asynq's own is used", task.getId(), e);
+            return Verdict.of(task, outcome, FailurePolicy.asynq(), clock.instant());
+        }
     }
 }

@@ -63,7 +63,7 @@ final class Settler implements AutoCloseable {
                     batch.add(first);
                 }
                 waiting.drainTo(batch, BATCH - batch.size());
-                batch = write(batch);
+                batch = writeSafely(batch);
                 if (batch.isEmpty()) {
                     backoff.reset();
                 } else {
@@ -72,6 +72,16 @@ final class Settler implements AutoCloseable {
             } catch (InterruptedException _) {
                 return;
             }
+        }
+    }
+
+    /** A settlement that can't even be sent must not end the thread that all others depend on. */
+    private List<Entry> writeSafely(List<Entry> batch) {
+        try {
+            return write(batch);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            log.warn("settle", e);
+            return new ArrayList<>(batch);
         }
     }
 
