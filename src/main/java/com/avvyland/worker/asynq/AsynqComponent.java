@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.asynq;
+
+import com.avvyland.worker.asynq.redis.Redis;
+import com.avvyland.worker.asynq.redis.RedisLocation;
+import com.avvyland.worker.asynq.redis.RedissonClients;
+import com.avvyland.worker.asynq.redis.RedissonRedis;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HealthCheckComponent;
+import org.jspecify.annotations.Nullable;
+import org.redisson.api.RedissonClient;
+
+/**
+ * Makes {@code asynq:} endpoints and owns their Redis connections: one client for each place that is named, shared by all
+ * endpoints, closed with the component.
+ */
+@Component("asynq")
+public class AsynqComponent extends HealthCheckComponent {
+
+    /** Connections to one server: pipelined calls and the upkeep of a few consumers, each queue's question. */
+    private static final int CONNECTIONS = 32;
+
+    @Metadata(description = "Options that endpoints start from")
+    private AsynqConfiguration configuration = new AsynqConfiguration();
+
+    @Metadata(
+            label = "advanced",
+            autowired = true,
+            description = "Redis client to use instead of one made from redisUri; it is not closed")
+    private @Nullable RedissonClient redissonClient;
+
+    @Metadata(label = "advanced", description = "Where the time comes from")
+    private Clock clock = Clock.systemUTC();
+
+    private final Map<RedisLocation, Redis> clients = new HashMap<>();
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        AsynqConfiguration copy = configuration.copy();
+        copy.setQueues(remaining);
+        AsynqEndpoint endpoint = new AsynqEndpoint(uri, this, copy);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    /** Return the client for an endpoint's Redis; it connects on first use. */
+    Redis redis(AsynqConfiguration options) {
+        if (redissonClient != null) {
+            return new RedissonRedis(redissonClient, false);
+        }
+        RedisLocation location =
+                RedisLocation.parse(options.getRedisUri()).with(options.getUsername(), options.getPassword());
+        synchronized (clients) {
+            return clients.computeIfAbsent(
+                    location, place -> new RedissonRedis(RedissonClients.create(place, CONNECTIONS), true));
+        }
+    }
+
+    @Override
+    protected void doShutdown() throws Exception {
+        super.doShutdown();
+        synchronized (clients) {
+            clients.values().forEach(Redis::close);
+            clients.clear();
+        }
+    }
+
+    public AsynqConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(AsynqConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    public @Nullable RedissonClient getRedissonClient() {
+        return redissonClient;
+    }
+
+    public void setRedissonClient(@Nullable RedissonClient redissonClient) {
+        this.redissonClient = redissonClient;
+    }
+
+    public Clock getClock() {
+        return clock;
+    }
+
+    public void setClock(Clock clock) {
+        this.clock = clock;
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.asynq;
+
+import com.avvyland.worker.asynq.proto.TaskMessage;
+import com.avvyland.worker.asynq.server.Delivery;
+import com.avvyland.worker.asynq.server.FailurePolicy;
+import com.avvyland.worker.asynq.server.Intervals;
+import com.avvyland.worker.asynq.server.RetryDelay;
+import com.avvyland.worker.asynq.server.Server;
+import com.avvyland.worker.asynq.server.ServerOptions;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs each task as an exchange and settles the task by how the exchange ends.
+ *
+ * <p>The body is a read-only buffer over the bytes Redis sent. An exchange that completes settles its task as done, one
+ * that fails as to be retried or archived. A dead letter channel that handles errors therefore makes failed tasks done.
+ */
+public final class AsynqConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
+
+    private final AsynqEndpoint endpoint;
+    private final HeaderFilterStrategy headers;
+    private @Nullable ExecutorService executor;
+    private @Nullable Server server;
+
+    public AsynqConsumer(AsynqEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.headers = endpoint.getHeaderFilterStrategy();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        AsynqComponent component = endpoint.getComponent();
+        executor = endpoint.getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "asynq-task");
+        Server started = new Server(
+                component.redis(endpoint.getConfiguration()),
+                options(endpoint.getConfiguration()),
+                this::process,
+                executor,
+                component.getClock());
+        server = started;
+        AsynqHealthCheck.register(this, started);
+        started.start();
+    }
+
+    private static ServerOptions options(AsynqConfiguration from) {
+        Intervals intervals = new Intervals(
+                Duration.ofMillis(from.getPollInterval()),
+                Duration.ofMillis(from.getForwardInterval()),
+                Duration.ofMillis(from.getHeartbeatInterval()),
+                Duration.ofMillis(from.getRecoverInterval()),
+                Duration.ofMillis(from.getRecoverGrace()),
+                Duration.ofMillis(from.getJanitorInterval()),
+                Duration.ofMillis(from.getLease()),
+                Duration.ofMillis(from.getStopGrace()));
+        RetryDelay delay = from.getRetryDelay() == null ? RetryDelay.ASYNQ : from.getRetryDelay();
+        return new ServerOptions(
+                Queues.parse(from.getQueues()),
+                from.isStrictPriority(),
+                from.getConcurrency(),
+                from.isPush(),
+                intervals,
+                new FailurePolicy(delay, from.getIsFailure() == null ? _ -> true : from.getIsFailure()));
+    }
+
+    private void process(Delivery delivery) {
+        Exchange exchange = createExchange(false);
+        fill(exchange, delivery);
+        exchange.getExchangeExtension().addOnCompletion(new SettleOnCompletion(delivery));
+        getAsyncProcessor().process(exchange, defaultConsumerCallback(exchange, false));
+    }
+
+    private void fill(Exchange exchange, Delivery delivery) {
+        TaskMessage task = delivery.task();
+        Message message = exchange.getMessage();
+        task.getHeadersMap().forEach((name, value) -> {
+            if (!headers.applyFilterToExternalHeaders(name, value, exchange)) {
+                message.setHeader(name.toLowerCase(Locale.ROOT), value);
+            }
+        });
+        message.setHeader(AsynqConstants.TASK_ID, task.getId());
+        message.setHeader(AsynqConstants.TASK_TYPE, task.getType());
+        message.setHeader(AsynqConstants.QUEUE, task.getQueue());
+        message.setHeader(AsynqConstants.RETRIED, task.getRetried());
+        message.setHeader(AsynqConstants.MAX_RETRY, task.getRetry());
+        message.setHeader(AsynqConstants.DEADLINE, delivery.deadline());
+        message.setHeader(Exchange.MESSAGE_TIMESTAMP, delivery.start().toEpochMilli());
+        boolean array = endpoint.getConfiguration().isArrayBody();
+        message.setBody(array ? Payloads.array(task.getPayload()) : Payloads.readOnly(task.getPayload()));
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        if (server != null) {
+            server.suspend();
+        }
+        super.doSuspend();
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        if (server != null) {
+            server.resume();
+        }
+    }
+
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        return false;
+    }
+
+    /** Return 0: every task is an exchange at once, and Camel counts those itself. */
+    @Override
+    public int getPendingExchangesSize() {
+        return 0;
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        if (server != null) {
+            server.suspend();
+            if (forced) {
+                server.giveBack();
+            }
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (server != null) {
+            server.close();
+            server = null;
+        }
+        if (executor != null) {
+            endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(executor);
+            executor = null;
+        }
+        super.doStop();
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.asynq;
+
+import com.avvyland.worker.asynq.server.Delivery;
+import org.apache.camel.Exchange;
+import org.apache.camel.RollbackExchangeException;
+import org.apache.camel.support.SynchronizationAdapter;
+
+/** Tells a task's delivery how its exchange ended. */
+final class SettleOnCompletion extends SynchronizationAdapter {
+
+    private final Delivery delivery;
+
+    SettleOnCompletion(Delivery delivery) {
+        this.delivery = delivery;
+    }
+
+    @Override
+    public void onComplete(Exchange exchange) {
+        delivery.succeed(exchange.getMessage().getHeader(AsynqConstants.RESULT, byte[].class));
+    }
+
+    @Override
+    public void onFailure(Exchange exchange) {
+        Exception error = exchange.getException();
+        delivery.fail(error == null ? new RollbackExchangeException(exchange) : error);
+    }
+
+    /** Stay with the first exchange: a copy that a route hands over must not settle the task. */
+    @Override
+    public boolean allowHandover() {
+        return false;
+    }
+}

@@ -1,0 +1,42 @@
+-- Keeps tasks that succeeded in the completed set until their retention ends. Each is checked before its first write.
+-- KEYS[1] active list
+-- KEYS[2] lease set
+-- KEYS[3] processed total
+-- KEYS[4] processed of the day
+-- KEYS[5] completed set
+-- ARGV[1] prefix of the task hashes (same hash slot)
+-- ARGV[2] expiry of the day's counter, seconds
+-- ARGV[3] largest count
+-- ARGV[4...] id, unique lock or empty (same hash slot), message, time to delete at in seconds,
+-- result or empty; repeated
+-- Returns one number a task: 1 completed, 0 not held
+local held = {}
+for i = 4, #ARGV, 5 do
+  local id, lock = ARGV[i], ARGV[i + 1]
+  local task = ARGV[1] .. id
+  local ok = 0
+  if redis.call('ZSCORE', KEYS[2], id) and redis.call('EXISTS', task) == 1
+      and not redis.call('ZSCORE', KEYS[5], id)
+      and redis.call('LREM', KEYS[1], 0, id) > 0 then
+    ok = 1
+    redis.call('ZREM', KEYS[2], id)
+    redis.call('ZADD', KEYS[5], ARGV[i + 3], id)
+    redis.call('HSET', task, 'msg', ARGV[i + 2], 'state', 'completed')
+    if ARGV[i + 4] ~= '' then
+      redis.call('HSET', task, 'result', ARGV[i + 4])
+    end
+    if redis.call('INCR', KEYS[4]) == 1 then
+      redis.call('EXPIREAT', KEYS[4], ARGV[2])
+    end
+    if redis.call('GET', KEYS[3]) == ARGV[3] then
+      redis.call('SET', KEYS[3], 1)
+    else
+      redis.call('INCR', KEYS[3])
+    end
+    if lock ~= '' and redis.call('GET', lock) == id then
+      redis.call('DEL', lock)
+    end
+  end
+  held[#held + 1] = ok
+end
+return held

@@ -1,0 +1,41 @@
+-- Takes up to n tasks from the tail of the pending list and leases them.
+-- An id without a message is dropped: moved on, it would stay in the active list for ever.
+-- KEYS[1] pending list
+-- KEYS[2] active list
+-- KEYS[3] lease set
+-- KEYS[4] pause mark
+-- ARGV[1] lease expiry, seconds
+-- ARGV[2] prefix of the task hashes (same hash slot)
+-- ARGV[3] most tasks to take
+-- ARGV[4] bytes of messages after which no further task is taken
+-- Returns {1} when paused, else {0, id, message, id, message, ...}
+if redis.call('EXISTS', KEYS[4]) == 1 then
+  return {1}
+end
+local taken = {0}
+local bytes = 0
+local left = tonumber(ARGV[3])
+local looks = left + 100
+while left > 0 and looks > 0 and bytes < tonumber(ARGV[4]) do
+  local id = redis.call('LINDEX', KEYS[1], -1)
+  if not id then
+    break
+  end
+  local task = ARGV[2] .. id
+  local msg = redis.call('HGET', task, 'msg')
+  if msg then
+    redis.call('RPOPLPUSH', KEYS[1], KEYS[2])
+    redis.call('HSET', task, 'state', 'active')
+    redis.call('HDEL', task, 'pending_since')
+    redis.call('ZADD', KEYS[3], ARGV[1], id)
+    taken[#taken + 1] = id
+    taken[#taken + 1] = msg
+    bytes = bytes + #msg
+    left = left - 1
+  else
+    redis.call('RPOP', KEYS[1])
+    redis.call('DEL', task)
+  end
+  looks = looks - 1
+end
+return taken

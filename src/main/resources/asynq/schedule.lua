@@ -1,0 +1,22 @@
+-- Stores a new task that becomes pending at a later time.
+-- KEYS[1] task hash
+-- KEYS[2] scheduled set
+-- KEYS[3] unique lock (only for a unique task)
+-- ARGV[1] task id
+-- ARGV[2] message
+-- ARGV[3] time to process at, seconds
+-- ARGV[4] lock time to live, seconds (only with KEYS[3])
+-- Returns 1 stored, 0 the id exists, -1 the lock is held
+if KEYS[3] and redis.call('EXISTS', KEYS[3]) == 1 then
+  return -1
+end
+if redis.call('EXISTS', KEYS[1]) == 1 then
+  return 0
+end
+redis.call('HSET', KEYS[1], 'msg', ARGV[2], 'state', 'scheduled')
+if KEYS[3] then
+  redis.call('SET', KEYS[3], ARGV[1], 'EX', ARGV[4])
+  redis.call('HSET', KEYS[1], 'unique_key', KEYS[3])
+end
+redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
+return 1
