@@ -48,7 +48,7 @@ class ServerIT {
         if (server != null) {
             server.close();
         }
-        handlers.close();
+        handlers.shutdownNow();
     }
 
     private static Intervals quick() {
