@@ -80,7 +80,12 @@ public final class AsynqConsumer extends DefaultConsumer implements Suspendable,
         Exchange exchange = createExchange(false);
         fill(exchange, delivery);
         exchange.getExchangeExtension().addOnCompletion(new SettleOnCompletion(delivery));
-        getAsyncProcessor().process(exchange, defaultConsumerCallback(exchange, false));
+        getAsyncProcessor().process(exchange, _ -> {
+            if (exchange.getException() != null) {
+                FailureLog.failed(delivery.task(), exchange.getException());
+            }
+            releaseExchange(exchange, false);
+        });
     }
 
     private void fill(Exchange exchange, Delivery delivery) {
