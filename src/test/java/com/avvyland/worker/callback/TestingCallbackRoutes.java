@@ -51,9 +51,11 @@ final class TestingCallbackRoutes implements AutoCloseable {
         registry.bind("egressConnections", EgressConnections.open(policy, timeout));
         registry.bind("egressClient", new EgressClient(timeout, 64 << 10));
         Properties properties = new Properties();
-        properties.setProperty("callback.redeliveries", "2");
-        properties.setProperty("callback.redelivery_delay", "100ms");
-        properties.setProperty("callback.redelivery_jitter", "0.2");
+        properties.setProperty("worker.callback.redeliveries", "2");
+        properties.setProperty("worker.callback.redelivery_delay", "100");
+        properties.setProperty("worker.callback.redelivery_max_delay", "60000");
+        properties.setProperty("worker.queue", "model_preview");
+        properties.setProperty("worker.concurrency", "2");
         camel.getPropertiesComponent().setInitialProperties(properties);
         if (more != null) {
             camel.addRoutes(more);

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker;
+
+import com.avvyland.worker.asynq.redis.RedisLocation;
+import com.avvyland.worker.asynq.redis.RedissonClients;
+import com.avvyland.worker.callback.CallbackBody;
+import com.avvyland.worker.callback.CallbackHeaders;
+import com.avvyland.worker.callback.CallbackRequest;
+import com.avvyland.worker.callback.CallbackSigner;
+import com.avvyland.worker.callback.DeliveryVerdict;
+import com.avvyland.worker.callback.FailureReport;
+import com.avvyland.worker.callback.ForgetAnswer;
+import com.avvyland.worker.callback.PreviewResult;
+import com.avvyland.worker.callback.ReceiverCheck;
+import com.avvyland.worker.callback.Settlement;
+import com.avvyland.worker.callback.TraceHeaders;
+import com.avvyland.worker.config.CallbackConfig;
+import com.avvyland.worker.config.Config;
+import com.avvyland.worker.config.ConfigLoader;
+import com.avvyland.worker.config.ConfigSource;
+import com.avvyland.worker.config.RedisConfig;
+import com.avvyland.worker.egress.EgressClient;
+import com.avvyland.worker.egress.EgressConnections;
+import com.avvyland.worker.egress.EgressPolicy;
+import com.avvyland.worker.gltf.GeometryReader;
+import com.avvyland.worker.gltf.GltfLimits;
+import com.avvyland.worker.gltf.GltfReader;
+import com.avvyland.worker.journal.FinishedResults;
+import com.avvyland.worker.journal.PayloadMark;
+import com.avvyland.worker.metadata.GeometryMetadata;
+import com.avvyland.worker.preview.PreviewRenderer;
+import com.avvyland.worker.preview.RendererPool;
+import com.avvyland.worker.source.ModelLimits;
+import com.avvyland.worker.source.ModelReader;
+import com.avvyland.worker.task.CborLimits;
+import com.avvyland.worker.task.TaskDataFormat;
+import com.avvyland.worker.task.TaskDecoder;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ContextServicePlugin;
+import org.apache.camel.spi.Registry;
+import org.redisson.api.RedissonClient;
+
+/**
+ * Binds the stations that routes name, wherever the routes run: the packaged worker, a test, or {@code camel run}.
+ *
+ * <p>Camel finds it on the class path and calls it before the routes are loaded. What is opened here is closed with the
+ * context. Which station follows which is not said here but in {@code routes/}.
+ */
+public final class WorkerPlugin implements ContextServicePlugin {
+
+    /** Registry name of the {@link Config}; where nobody bound one it is read from file and environment. */
+    static final String CONFIG = "config";
+
+    /** Registry name of the renderers; where nobody bound them they are made from the configuration. */
+    static final String RENDERERS = "renderers";
+
+    private final Parts parts = new Parts();
+
+    @Override
+    public void load(CamelContext context) {
+        Registry registry = context.getRegistry();
+        Config config = registry.lookupByNameAndType(CONFIG, Config.class);
+        if (config == null) {
+            config = new ConfigLoader(System.getenv(), Path.of("")).load();
+        }
+        context.getPropertiesComponent().addPropertiesSource(new ConfigSource(config));
+
+        RedissonClient redis = parts.add(redis(config.redis()), RedissonClient::shutdown);
+        registry.bind("redis", redis);
+        registry.bind("payloadMark", new PayloadMark());
+        registry.bind(
+                "finishedResults", new FinishedResults(redis, config.callback().keptFor()));
+
+        CborLimits limits = CborLimits.TASK.withMaxBytes(config.maxPayload().bytes());
+        registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits)));
+        registry.bind(
+                "modelReader", new ModelReader(new ModelLimits(config.maxModel().bytes())));
+        registry.bind("gltfReader", new GltfReader(GltfLimits.DEFAULT));
+        registry.bind("geometry", new GeometryReader());
+        registry.bind("metadata", new GeometryMetadata());
+
+        RendererPool renderers = registry.lookupByNameAndType(RENDERERS, RendererPool.class);
+        if (renderers == null) {
+            renderers = new RendererPool(config.previews());
+            registry.bind(RENDERERS, renderers);
+        }
+        parts.add(renderers).start();
+        registry.bind("previews", new PreviewRenderer(config.previews(), renderers));
+        registry.bind("previewResult", new PreviewResult());
+
+        bindCallback(registry, config.callback());
+    }
+
+    private void bindCallback(Registry registry, CallbackConfig config) {
+        var policy = new EgressPolicy(config.allowedHosts(), config.allowHttp(), config.allowPrivate());
+        var signer = new CallbackSigner(config.secret(), config.secretPrevious());
+        registry.bind("receiverCheck", new ReceiverCheck(policy));
+        registry.bind("traceHeaders", new TraceHeaders());
+        registry.bind("callbackBody", new CallbackBody());
+        registry.bind("failureReport", new FailureReport());
+        registry.bind("callbackRequest", new CallbackRequest(policy, signer));
+        registry.bind("forgetAnswer", new ForgetAnswer());
+        registry.bind("callbackHeaders", new CallbackHeaders());
+        registry.bind("egressConnections", parts.add(EgressConnections.open(policy, config.timeout())));
+        registry.bind("egressClient", new EgressClient(config.timeout(), ANSWER_READ));
+        registry.bind("deliveryVerdict", new DeliveryVerdict(Clock.systemUTC()));
+        registry.bind("settlement", new Settlement());
+    }
+
+    @Override
+    public void unload(CamelContext context) {
+        parts.close();
+    }
+
+    private static RedissonClient redis(RedisConfig config) {
+        RedisLocation named = RedisLocation.parse(config.address())
+                .with(
+                        config.username(),
+                        config.password() == null ? null : config.password().reveal());
+        int database = config.database() == 0 ? named.database() : config.database();
+        return RedissonClients.create(
+                new RedisLocation(
+                        named.layout(),
+                        named.tls(),
+                        named.hosts(),
+                        database,
+                        named.master(),
+                        named.username(),
+                        named.password()),
+                CONNECTIONS);
+    }
+
+    /** A receiver's answer is its status; this much of its body is read to keep the connection, 64 KiB. */
+    private static final int ANSWER_READ = 64 << 10;
+
+    /** The queue's pipelines and one connection a running task for the journal; Redis allows thousands. */
+    private static final int CONNECTIONS = 32;
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Keeps the arrows of docs/architecture.md. */
+class ArchitectureTest {
+
+    private static final String ROOT = "com.avvyland.worker";
+    private static final JavaClasses WORKER = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @Test
+    void asynqKnowsNothingOfThisProduct() {
+        check(noClasses()
+                .that(resideInAPackage(ROOT + ".asynq.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".asynq..")))));
+    }
+
+    @Test
+    void theVocabularyDependsOnNothingOfOurs() {
+        check(noClasses()
+                .that(resideInAPackage(ROOT + ".task.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".task..")))));
+    }
+
+    @Test
+    void onlyPreviewKnowsPlaywright() {
+        check(noClasses()
+                .that(not(resideInAPackage(ROOT + ".preview..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("com.microsoft.playwright..")));
+    }
+
+    @Test
+    void onlyEgressKnowsTheHttpClient() {
+        check(noClasses()
+                .that(not(resideInAPackage(ROOT + ".egress..")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.apache.hc..", "java.net.http..")));
+    }
+
+    @Test
+    void aStationKnowsNoOtherStation() {
+        List<String> stations = List.of("asynq", "source", "gltf", "metadata", "preview", "callback");
+        for (String station : stations) {
+            String[] others = stations.stream()
+                    .filter(other -> !other.equals(station) && !ALLOWED.contains(station + " -> " + other))
+                    .map(other -> ROOT + "." + other + "..")
+                    .toArray(String[]::new);
+            check(noClasses()
+                    .that(resideInAPackage(ROOT + "." + station + ".."))
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage(others)));
+        }
+    }
+
+    /** Where a station reads the record that the station before it made. */
+    private static final List<String> ALLOWED =
+            List.of("gltf -> source", "metadata -> gltf", "preview -> source", "callback -> asynq");
+
+    @Test
+    void nothingButTheProcessReadsTheWallClock() {
+        check(noClasses()
+                .that(not(resideInAnyPackage(ROOT, ROOT + ".cli..")))
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis"));
+    }
+
+    @Test
+    void everyPackageSaysWhatItIs() {
+        check(classes()
+                .that(resideInAPackage(ROOT + ".."))
+                .and(not(DescribedPredicate.describe("generated", JavaClass::isAnonymousClass)))
+                .should(new HavePackageInfo()));
+    }
+
+    @Test
+    void noFileIsLongerThanThreeHundredAndFiftyLines() throws IOException {
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            List<String> tooLong = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.toString().contains("generated"))
+                    .filter(file -> lines(file) > 350)
+                    .map(Path::toString)
+                    .toList();
+            assertThat(tooLong).isEmpty();
+        }
+    }
+
+    private static long lines(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.count();
+        } catch (IOException unreadable) {
+            throw new AssertionError(file.toString(), unreadable);
+        }
+    }
+
+    private static <T> DescribedPredicate<T> not(DescribedPredicate<T> predicate) {
+        return DescribedPredicate.not(predicate);
+    }
+
+    private static void check(ArchRule rule) {
+        rule.check(WORKER);
+    }
+}
