@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What a person types, and what is printed or written for a person to read.
+ * The command line: what a person types, and what is printed for people.
  *
- * <p>Arguments enter, text and HTML leave. Nothing of the pipeline depends on it.
+ * <p>Commands end with 0 when done, 1 when the work failed, 2 when the command or a setting is wrong.
  */
 @NullMarked
 package com.avvyland.worker.cli;

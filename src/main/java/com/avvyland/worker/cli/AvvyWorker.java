@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.cli;
+
+import com.avvyland.worker.config.InvalidConfigException;
+import com.avvyland.worker.preview.MissingPrerequisiteException;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** Holds the commands of {@code bin/avvy-worker}. */
+@Command(
+        name = "avvy-worker",
+        description = "Runs long 3D-model jobs from an asynq queue and answers with signed CBOR callbacks.",
+        synopsisSubcommandLabel = "COMMAND",
+        footer = {"", "Built by the launcher itself:", "  build   package the worker", "  test    run every test"},
+        subcommands = {WorkerCommand.class, DemoCommand.class, HelpCommand.class})
+public final class AvvyWorker {
+
+    private AvvyWorker() {}
+
+    /** Run one command and return its exit status; what a person can mend is one line, without a stack trace. */
+    public static int execute(Map<String, String> environment, String... args) {
+        return new CommandLine(new AvvyWorker(), new Factory(environment))
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    int status = switch (failure) {
+                        case InvalidConfigException _ -> 2;
+                        case CommandFailure _, MissingPrerequisiteException _ -> 1;
+                        default -> throw failure;
+                    };
+                    command.getErr().println("avvy-worker: " + failure.getMessage());
+                    return status;
+                })
+                .execute(args);
+    }
+
+    /** Hands the process environment to the commands, so that a test can hand them another. */
+    private record Factory(Map<String, String> environment) implements CommandLine.IFactory {
+
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            if (type == WorkerCommand.class) {
+                return type.cast(new WorkerCommand(environment));
+            }
+            if (type == DemoCommand.class) {
+                return type.cast(new DemoCommand(environment));
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+}
