@@ -54,12 +54,16 @@ func enqueue(opt asynq.RedisClientOpt, args []string) error {
 		return err
 	}
 	options := []asynq.Option{asynq.Queue(args[0])}
-	kind := "test"
+	kind, payload := "test", []byte(nil)
 	for _, arg := range args[3:] {
 		name, value, _ := cut(arg)
 		switch name {
 		case "type":
 			kind = value
+		case "payload":
+			if payload, err = os.ReadFile(value); err != nil {
+				return err
+			}
 		case "retry":
 			n, _ := strconv.Atoi(value)
 			options = append(options, asynq.MaxRetry(n))
@@ -80,7 +84,11 @@ func enqueue(opt asynq.RedisClientOpt, args []string) error {
 	}
 	for i := 0; i < count; i++ {
 		id := args[2] + strconv.Itoa(i)
-		t := asynq.NewTaskWithHeaders(kind, []byte("payload of "+id), map[string]string{"traceparent": "00-go"})
+		bytes := payload
+		if bytes == nil {
+			bytes = []byte("payload of " + id)
+		}
+		t := asynq.NewTaskWithHeaders(kind, bytes, map[string]string{"traceparent": "00-go"})
 		if _, err := client.Enqueue(t, append(options, asynq.TaskID(id))...); err != nil {
 			return err
 		}
