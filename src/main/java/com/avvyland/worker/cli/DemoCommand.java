@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -18,7 +19,11 @@ import picocli.CommandLine.Spec;
         description = "Run one model.preview.v1 task from queue to verified callback, on this machine alone.")
 final class DemoCommand implements Callable<Integer> {
 
+    /** What a shell shows for a command that was ended by SIGINT. */
+    private static final int INTERRUPTED = 130;
+
     private final Map<String, String> environment;
+    private volatile boolean interrupted;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -42,14 +47,28 @@ final class DemoCommand implements Callable<Integer> {
         ModelFile file = ModelFile.read(model);
         try (var demo = new Demo(environment)) {
             // Ctrl-C ends the JVM without unwinding this block; the hook closes the same parts, once.
-            Thread hook = new Thread(demo::close, "demo-close");
+            Thread hook = new Thread(() -> interrupt(demo), "demo-close");
             Runtime.getRuntime().addShutdownHook(hook);
-            DemoResult result = demo.run(file);
-            result.write(out);
-            if (spec != null) {
-                spec.commandLine().getOut().println(result.print(out));
+            return show(demo.run(file));
+        } catch (Exception failed) {
+            if (interrupted) {
+                return INTERRUPTED;
             }
-            return result.accepted() ? 0 : 1;
+            throw failed;
         }
+    }
+
+    private int show(DemoResult result) throws IOException {
+        result.write(out);
+        if (spec != null) {
+            spec.commandLine().getOut().println(result.print(out));
+        }
+        return result.accepted() ? 0 : 1;
+    }
+
+    /** Ctrl-C takes the parts away from under the demonstration: what fails from then on is no news. */
+    private void interrupt(Demo demo) {
+        interrupted = true;
+        demo.close();
     }
 }

@@ -35,18 +35,16 @@ final class PrivateRedis implements AutoCloseable {
                 .findFirst();
         try {
             int port = freePort();
+            // Looks at the platform, and throws what it likes when it does not know it.
+            var builder = RedisServer.newRedisServer();
             Path directory = Files.createTempDirectory("avvy-demo-redis");
-            var builder = RedisServer.newRedisServer()
-                    .port(port)
-                    .bind("127.0.0.1")
-                    .setting("save \"\"")
-                    .setting("dir " + directory);
+            builder.port(port).bind("127.0.0.1").setting("save \"\"").setting("dir " + directory);
             installed.ifPresent(file -> builder.executableProvider(() -> file));
             RedisServer server = builder.build();
             server.start();
             return new PrivateRedis(
                     server, directory, port, installed.map(File::getPath).orElse("embedded"));
-        } catch (IOException refused) {
+        } catch (IOException | RuntimeException refused) {
             throw new CommandFailure("redis: could not be started: " + refused.getMessage()
                     + " (expected: redis-server on PATH, or a platform the embedded one supports)");
         }
