@@ -37,6 +37,12 @@ func main() {
 		err = queue(opt, args)
 	case "servers":
 		err = servers(opt)
+	case "schedulers":
+		err = schedulers(opt)
+	case "history":
+		err = history(opt, args)
+	case "cron":
+		err = nextTicks(args)
 	default:
 		err = fmt.Errorf("command: %s", os.Args[2])
 	}

@@ -67,7 +67,8 @@ public final class AsynqClient {
         });
     }
 
-    private static TaskMessage message(NewTask task) {
+    /** Return the message that is stored for a task; one without an id gets a random one. */
+    public static TaskMessage message(NewTask task) {
         Duration timeout = task.timeout();
         if (timeout.isZero() && task.deadline() == null) {
             timeout = DEFAULT_TIMEOUT;

@@ -72,6 +72,7 @@ class ScriptTest {
                 "HMGET",
                 "HDEL",
                 "HEXISTS",
+                "HSTRLEN",
                 "SET",
                 "GET",
                 "SETEX",
