@@ -93,6 +93,7 @@ class ScriptTest {
                 "ZREMRANGEBYSCORE",
                 "ZREMRANGEBYRANK",
                 "INCR",
+                "INCRBY",
                 "EXPIRE",
                 "EXPIREAT",
                 "SADD",
