@@ -11,6 +11,7 @@
 -- result or empty; repeated
 -- Returns one number a task: 1 completed, 0 not held
 local held = {}
+local count = 0
 for i = 4, #ARGV, 5 do
   local id, lock = ARGV[i], ARGV[i + 1]
   local task = ARGV[1] .. id
@@ -19,24 +20,29 @@ for i = 4, #ARGV, 5 do
       and not redis.call('ZSCORE', KEYS[5], id)
       and redis.call('LREM', KEYS[1], 0, id) > 0 then
     ok = 1
+    count = count + 1
     redis.call('ZREM', KEYS[2], id)
     redis.call('ZADD', KEYS[5], ARGV[i + 3], id)
     redis.call('HSET', task, 'msg', ARGV[i + 2], 'state', 'completed')
     if ARGV[i + 4] ~= '' then
       redis.call('HSET', task, 'result', ARGV[i + 4])
     end
-    if redis.call('INCR', KEYS[4]) == 1 then
-      redis.call('EXPIREAT', KEYS[4], ARGV[2])
-    end
-    if redis.call('GET', KEYS[3]) == ARGV[3] then
-      redis.call('SET', KEYS[3], 1)
-    else
-      redis.call('INCR', KEYS[3])
-    end
     if lock ~= '' and redis.call('GET', lock) == id then
       redis.call('DEL', lock)
     end
   end
   held[#held + 1] = ok
+end
+-- Counted once a call: in a batch of many tasks that saves Redis a fifth of its commands.
+if count > 0 then
+  if redis.call('INCRBY', KEYS[4], count) == count then
+    redis.call('EXPIREAT', KEYS[4], ARGV[2])
+  end
+  local total = tonumber(redis.call('GET', KEYS[3]) or 0)
+  if total + count >= tonumber(ARGV[3]) then
+    redis.call('SET', KEYS[3], count)
+  else
+    redis.call('INCRBY', KEYS[3], count)
+  end
 end
 return held

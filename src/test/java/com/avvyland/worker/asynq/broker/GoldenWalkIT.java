@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -220,6 +222,33 @@ class GoldenWalkIT {
         client.enqueue(task(), Duration.ZERO).join();
         assertThat(settle(new Settlement.Done(taken()))).isTrue();
         assertThat(STORE.oracle().text("GET", Q + "processed")).isEqualTo("1");
+    }
+
+    @Test
+    void countsEveryTaskOfABatchThatWasHeld() throws Exception {
+        List<Settlement> done = new ArrayList<>();
+        List<Settlement> kept = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            client.enqueue(task().toBuilder().setId("id-" + i).build(), Duration.ZERO)
+                    .join();
+            TaskMessage held = taken();
+            (i < 3 ? done : kept).add(i < 3 ? new Settlement.Done(held) : new Settlement.Complete(held, null));
+        }
+        done.add(new Settlement.Done(task().toBuilder().setId("not-held").build()));
+        String day = Q + "processed:" + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        assertThat(worker.settle(done).stream().map(CompletableFuture::join)).containsExactly(true, true, true, false);
+        assertThat(STORE.oracle().text("GET", Q + "processed")).isEqualTo("3");
+        assertThat(STORE.oracle().text("GET", day)).isEqualTo("3");
+        assertThat(STORE.oracle().number("TTL", day))
+                .as("set with the first batch")
+                .isPositive();
+        assertThat(worker.settle(kept).stream().map(CompletableFuture::join)).containsExactly(true, true, true);
+        assertThat(STORE.oracle().text("GET", Q + "processed")).isEqualTo("6");
+        assertThat(STORE.oracle().text("GET", day)).isEqualTo("6");
+        assertThat(worker.settle(done).stream().map(CompletableFuture::join))
+                .as("again")
+                .containsExactly(false, false, false, false);
+        assertThat(STORE.oracle().text("GET", Q + "processed")).isEqualTo("6");
     }
 
     @Test

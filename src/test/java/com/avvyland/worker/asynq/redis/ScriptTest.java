@@ -94,6 +94,7 @@ class ScriptTest {
                 "ZREMRANGEBYSCORE",
                 "ZREMRANGEBYRANK",
                 "INCR",
+                "INCRBY",
                 "EXPIRE",
                 "EXPIREAT",
                 "SADD",
