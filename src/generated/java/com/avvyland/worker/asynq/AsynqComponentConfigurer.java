@@ -30,6 +30,7 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         AsynqComponent target = (AsynqComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "aggregator": getOrCreateConfiguration(target).setAggregator(property(camelContext, com.avvyland.worker.asynq.group.GroupHandler.class, value)); return true;
         case "allowedheaders":
         case "allowedHeaders": getOrCreateConfiguration(target).setAllowedHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "arraybody":
@@ -44,6 +45,12 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "forwardinterval":
         case "forwardInterval": getOrCreateConfiguration(target).setForwardInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "group": getOrCreateConfiguration(target).setGroup(property(camelContext, java.lang.String.class, value)); return true;
+        case "groupgraceperiod":
+        case "groupGracePeriod": getOrCreateConfiguration(target).setGroupGracePeriod(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "groupmaxdelay":
+        case "groupMaxDelay": getOrCreateConfiguration(target).setGroupMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "groupmaxsize":
+        case "groupMaxSize": getOrCreateConfiguration(target).setGroupMaxSize(property(camelContext, int.class, value)); return true;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": target.setHealthCheckConsumerEnabled(property(camelContext, boolean.class, value)); return true;
         case "healthcheckproducerenabled":
@@ -97,6 +104,7 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "aggregator": return com.avvyland.worker.asynq.group.GroupHandler.class;
         case "allowedheaders":
         case "allowedHeaders": return java.lang.String.class;
         case "arraybody":
@@ -111,6 +119,12 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "forwardinterval":
         case "forwardInterval": return long.class;
         case "group": return java.lang.String.class;
+        case "groupgraceperiod":
+        case "groupGracePeriod": return long.class;
+        case "groupmaxdelay":
+        case "groupMaxDelay": return long.class;
+        case "groupmaxsize":
+        case "groupMaxSize": return int.class;
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return boolean.class;
         case "healthcheckproducerenabled":
@@ -160,6 +174,7 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         AsynqComponent target = (AsynqComponent) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "aggregator": return getOrCreateConfiguration(target).getAggregator();
         case "allowedheaders":
         case "allowedHeaders": return getOrCreateConfiguration(target).getAllowedHeaders();
         case "arraybody":
@@ -174,6 +189,12 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "forwardinterval":
         case "forwardInterval": return getOrCreateConfiguration(target).getForwardInterval();
         case "group": return getOrCreateConfiguration(target).getGroup();
+        case "groupgraceperiod":
+        case "groupGracePeriod": return getOrCreateConfiguration(target).getGroupGracePeriod();
+        case "groupmaxdelay":
+        case "groupMaxDelay": return getOrCreateConfiguration(target).getGroupMaxDelay();
+        case "groupmaxsize":
+        case "groupMaxSize": return getOrCreateConfiguration(target).getGroupMaxSize();
         case "healthcheckconsumerenabled":
         case "healthCheckConsumerEnabled": return target.isHealthCheckConsumerEnabled();
         case "healthcheckproducerenabled":

@@ -23,6 +23,7 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
     public boolean configure(CamelContext camelContext, Object obj, String name, Object value, boolean ignoreCase) {
         AsynqEndpoint target = (AsynqEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "aggregator": target.getConfiguration().setAggregator(property(camelContext, com.avvyland.worker.asynq.group.GroupHandler.class, value)); return true;
         case "allowedheaders":
         case "allowedHeaders": target.getConfiguration().setAllowedHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "arraybody":
@@ -37,6 +38,12 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
         case "forwardinterval":
         case "forwardInterval": target.getConfiguration().setForwardInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "group": target.getConfiguration().setGroup(property(camelContext, java.lang.String.class, value)); return true;
+        case "groupgraceperiod":
+        case "groupGracePeriod": target.getConfiguration().setGroupGracePeriod(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "groupmaxdelay":
+        case "groupMaxDelay": target.getConfiguration().setGroupMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "groupmaxsize":
+        case "groupMaxSize": target.getConfiguration().setGroupMaxSize(property(camelContext, int.class, value)); return true;
         case "headerfilterstrategy":
         case "headerFilterStrategy": target.setHeaderFilterStrategy(property(camelContext, org.apache.camel.spi.HeaderFilterStrategy.class, value)); return true;
         case "heartbeatinterval":
@@ -81,6 +88,7 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
     @Override
     public Class<?> getOptionType(String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "aggregator": return com.avvyland.worker.asynq.group.GroupHandler.class;
         case "allowedheaders":
         case "allowedHeaders": return java.lang.String.class;
         case "arraybody":
@@ -95,6 +103,12 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
         case "forwardinterval":
         case "forwardInterval": return long.class;
         case "group": return java.lang.String.class;
+        case "groupgraceperiod":
+        case "groupGracePeriod": return long.class;
+        case "groupmaxdelay":
+        case "groupMaxDelay": return long.class;
+        case "groupmaxsize":
+        case "groupMaxSize": return int.class;
         case "headerfilterstrategy":
         case "headerFilterStrategy": return org.apache.camel.spi.HeaderFilterStrategy.class;
         case "heartbeatinterval":
@@ -140,6 +154,7 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
     public Object getOptionValue(Object obj, String name, boolean ignoreCase) {
         AsynqEndpoint target = (AsynqEndpoint) obj;
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "aggregator": return target.getConfiguration().getAggregator();
         case "allowedheaders":
         case "allowedHeaders": return target.getConfiguration().getAllowedHeaders();
         case "arraybody":
@@ -154,6 +169,12 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
         case "forwardinterval":
         case "forwardInterval": return target.getConfiguration().getForwardInterval();
         case "group": return target.getConfiguration().getGroup();
+        case "groupgraceperiod":
+        case "groupGracePeriod": return target.getConfiguration().getGroupGracePeriod();
+        case "groupmaxdelay":
+        case "groupMaxDelay": return target.getConfiguration().getGroupMaxDelay();
+        case "groupmaxsize":
+        case "groupMaxSize": return target.getConfiguration().getGroupMaxSize();
         case "headerfilterstrategy":
         case "headerFilterStrategy": return target.getHeaderFilterStrategy();
         case "heartbeatinterval":

@@ -23,7 +23,8 @@ public class AsynqEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(31);
+        Set<String> props = new HashSet<>(35);
+        props.add("aggregator");
         props.add("allowedHeaders");
         props.add("arrayBody");
         props.add("bridgeErrorHandler");
@@ -32,6 +33,9 @@ public class AsynqEndpointUriFactory extends org.apache.camel.support.component.
         props.add("exchangePattern");
         props.add("forwardInterval");
         props.add("group");
+        props.add("groupGracePeriod");
+        props.add("groupMaxDelay");
+        props.add("groupMaxSize");
         props.add("headerFilterStrategy");
         props.add("heartbeatInterval");
         props.add("isFailure");

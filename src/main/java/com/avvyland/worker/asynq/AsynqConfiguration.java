@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Holds the options of an endpoint; the component's own copy gives the defaults. Durations are milliseconds. */
 @UriParams
-public class AsynqConfiguration extends AsynqTaskConfiguration implements Cloneable {
+public class AsynqConfiguration extends AsynqGroupConfiguration implements Cloneable {
 
     @UriPath
     @Metadata(

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.asynq;
 
+import com.avvyland.worker.asynq.group.Aggregator;
+import com.avvyland.worker.asynq.group.GroupHandler;
+import com.avvyland.worker.asynq.group.GroupLimits;
 import com.avvyland.worker.asynq.proto.TaskMessage;
 import com.avvyland.worker.asynq.server.Delivery;
 import com.avvyland.worker.asynq.server.FailurePolicy;
@@ -33,6 +36,7 @@ public final class AsynqConsumer extends DefaultConsumer implements Suspendable,
     private final HeaderFilterStrategy headers;
     private @Nullable ExecutorService executor;
     private @Nullable Server server;
+    private @Nullable Aggregator aggregator;
 
     public AsynqConsumer(AsynqEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -44,6 +48,7 @@ public final class AsynqConsumer extends DefaultConsumer implements Suspendable,
     protected void doStart() throws Exception {
         super.doStart();
         AsynqComponent component = endpoint.getComponent();
+        Aggregator groups = aggregator(component, endpoint.getConfiguration());
         executor = endpoint.getCamelContext().getExecutorServiceManager().newCachedThreadPool(this, "asynq-task");
         Server started = new Server(
                 component.redis(endpoint.getConfiguration()),
@@ -54,6 +59,23 @@ public final class AsynqConsumer extends DefaultConsumer implements Suspendable,
         server = started;
         AsynqHealthCheck.register(this, started);
         started.start();
+        if (groups != null) {
+            groups.start();
+            aggregator = groups;
+        }
+    }
+
+    private static @Nullable Aggregator aggregator(AsynqComponent component, AsynqConfiguration from) {
+        GroupHandler handler = from.getAggregator();
+        if (handler == null) {
+            return null;
+        }
+        GroupLimits limits = new GroupLimits(
+                Duration.ofMillis(from.getGroupGracePeriod()),
+                Duration.ofMillis(from.getGroupMaxDelay()),
+                from.getGroupMaxSize());
+        var queues = Queues.parse(from.getQueues()).keySet();
+        return new Aggregator(component.redis(from), queues, limits, handler, component.getClock());
     }
 
     private static ServerOptions options(AsynqConfiguration from) {
@@ -146,6 +168,10 @@ public final class AsynqConsumer extends DefaultConsumer implements Suspendable,
 
     @Override
     protected void doStop() throws Exception {
+        if (aggregator != null) {
+            aggregator.close();
+            aggregator = null;
+        }
         if (server != null) {
             server.close();
             server = null;

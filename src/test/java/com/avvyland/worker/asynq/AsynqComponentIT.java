@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.avvyland.worker.asynq.group.GroupHandler;
 import com.avvyland.worker.asynq.testing.TestingStore;
 import java.nio.ByteBuffer;
 import java.time.Clock;
@@ -143,6 +144,23 @@ class AsynqComponentIT {
         awaitState("revoke", null);
         awaitState("ok", "completed");
         assertThat(STORE.oracle().text("HGET", Q + "t:ok", "result")).isEqualTo("fine");
+    }
+
+    @Test
+    void aGroupReachesTheRouteAsTheOneTaskThatTheAggregatorMadeOfIt() throws Exception {
+        GroupHandler joined = (group, tasks) -> NewTask.of("joined:" + group)
+                .payload(String.valueOf(tasks.size()).getBytes(UTF_8))
+                .build();
+        camel.getRegistry().bind("joined", joined);
+        for (int i = 0; i < 3; i++) {
+            client.enqueue(NewTask.of("t").group("g").build());
+        }
+        Queue<String> bodies = new ConcurrentLinkedQueue<>();
+        route(
+                "asynq:default?aggregator=#joined&groupGracePeriod=1s&groupMaxSize=3",
+                exchange -> bodies.add(exchange.getMessage().getHeader(AsynqConstants.TASK_TYPE) + " "
+                        + new String(exchange.getMessage().getBody(byte[].class), UTF_8)));
+        await().atMost(SOON).untilAsserted(() -> assertThat(bodies).containsExactly("joined:g 3"));
     }
 
     @Test

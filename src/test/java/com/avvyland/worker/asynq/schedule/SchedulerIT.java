@@ -255,6 +255,21 @@ class SchedulerIT {
     }
 
     @Test
+    void skipsATickWhileTheTaskOfItsOwnIdIsThere() {
+        scheduler.register(
+                PeriodicTask.of("@every 30s", NewTask.of("t").id("only").build()));
+        clock.advance(Duration.ofSeconds(30));
+        scheduler.turn();
+        clock.advance(Duration.ofSeconds(30));
+        scheduler.turn();
+        assertThat(pending()).containsExactly("only");
+        STORE.oracle().raw("DEL", Q + "t:only", Q + "pending");
+        clock.advance(Duration.ofSeconds(30));
+        scheduler.turn();
+        assertThat(pending()).containsExactly("only");
+    }
+
+    @Test
     void firesByItselfWhenStarted() {
         try (Scheduler running = new Scheduler(STORE.redis(), Clock.systemUTC());
                 Scheduler second = new Scheduler(STORE.redis(), Clock.systemUTC())) {
