@@ -27,7 +27,7 @@ import org.redisson.api.RedissonClient;
 import org.redisson.config.Config;
 
 /** Runs the real callback route with an open receiver; a test hands it one result and looks at what was sent. */
-@Timeout(20)
+@Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 abstract class CallbackDeliveryBase {
 
     @RegisterExtension

@@ -85,6 +85,12 @@ class CallbackEncoderTest {
     }
 
     @Test
+    void writesTheKeysOfEveryRecordInCanonicalOrder() {
+        byte[] body = CallbackEncoder.encode(COMPLETED).array();
+        assertThat(CborEncoderTest.canonical(CBORObject.DecodeFromBytes(body))).isEqualTo(body);
+    }
+
+    @Test
     void writesTheSameResultAsTheSameBytes() {
         assertThat(CallbackEncoder.encode(COMPLETED)).isEqualTo(CallbackEncoder.encode(COMPLETED));
     }

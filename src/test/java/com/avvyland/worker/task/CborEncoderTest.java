@@ -108,7 +108,7 @@ class CborEncoderTest {
     }
 
     /** Encode by the oracle: its own floats and integers, its maps sorted by key bytes here. */
-    private static byte[] canonical(CBORObject value) {
+    static byte[] canonical(CBORObject value) {
         return switch (value.getType()) {
             case Map ->
                 join(
