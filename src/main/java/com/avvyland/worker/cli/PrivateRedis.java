@@ -19,13 +19,11 @@ final class PrivateRedis implements AutoCloseable {
     private final RedisServer server;
     private final Path directory;
     private final int port;
-    private final String origin;
 
-    private PrivateRedis(RedisServer server, Path directory, int port, String origin) {
+    private PrivateRedis(RedisServer server, Path directory, int port) {
         this.server = server;
         this.directory = directory;
         this.port = port;
-        this.origin = origin;
     }
 
     static PrivateRedis start(String path) {
@@ -42,8 +40,7 @@ final class PrivateRedis implements AutoCloseable {
             installed.ifPresent(file -> builder.executableProvider(() -> file));
             RedisServer server = builder.build();
             server.start();
-            return new PrivateRedis(
-                    server, directory, port, installed.map(File::getPath).orElse("embedded"));
+            return new PrivateRedis(server, directory, port);
         } catch (IOException | RuntimeException refused) {
             throw new CommandFailure("redis: could not be started: " + refused.getMessage()
                     + " (expected: redis-server on PATH, or a platform the embedded one supports)");
@@ -52,11 +49,6 @@ final class PrivateRedis implements AutoCloseable {
 
     String address() {
         return "127.0.0.1:" + port;
-    }
-
-    /** Return the path of the binary, or {@code embedded}. */
-    String origin() {
-        return origin;
     }
 
     @Override
