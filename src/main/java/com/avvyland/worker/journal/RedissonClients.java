@@ -46,6 +46,8 @@ public final class RedissonClients {
                         .setDnsMonitoringInterval(5_000);
                 common(single, location);
             }
+            case SOCKET ->
+                throw new IllegalArgumentException("uri: redis-socket (expected: a client that can use a socket)");
             case SENTINEL -> {
                 var sentinel = config.useSentinelServers()
                         .setMasterName(String.valueOf(location.master()))

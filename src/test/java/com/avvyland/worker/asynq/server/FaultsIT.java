@@ -9,11 +9,9 @@ import com.avvyland.worker.asynq.AsynqClient;
 import com.avvyland.worker.asynq.NewTask;
 import com.avvyland.worker.asynq.broker.WorkerBroker;
 import com.avvyland.worker.asynq.redis.Redis;
-import com.avvyland.worker.asynq.redis.RedisLocation;
-import com.avvyland.worker.asynq.redis.RedissonClients;
-import com.avvyland.worker.asynq.redis.RedissonRedis;
 import com.avvyland.worker.asynq.testing.TestingFaultProxy;
 import com.avvyland.worker.asynq.testing.TestingFaultProxy.Line;
+import com.avvyland.worker.asynq.testing.TestingRedisClients;
 import com.avvyland.worker.asynq.testing.TestingStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +47,7 @@ class FaultsIT {
     @BeforeEach
     void start() throws Exception {
         proxy = new TestingFaultProxy(STORE.server().port());
-        redis = new RedissonRedis(RedissonClients.create(RedisLocation.parse(proxy.uri()), 16), true);
+        redis = TestingRedisClients.connect(proxy.uri());
         Intervals quick = new Intervals(
                 Duration.ofMillis(200),
                 Duration.ofMillis(200),

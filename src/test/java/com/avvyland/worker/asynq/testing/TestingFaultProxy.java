@@ -77,7 +77,13 @@ public final class TestingFaultProxy implements AutoCloseable {
                     close(client);
                     continue;
                 }
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                Socket server;
+                try {
+                    server = new Socket(InetAddress.getLoopbackAddress(), target);
+                } catch (IOException _) {
+                    close(client);
+                    continue;
+                }
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
                 sockets.add(client);
@@ -85,7 +91,7 @@ public final class TestingFaultProxy implements AutoCloseable {
                 Thread.ofVirtual().start(() -> pump(client, server, false));
                 Thread.ofVirtual().start(() -> pump(server, client, true));
             } catch (IOException _) {
-                // The listener is closed, or Redis is away and the client's connection ends here.
+                // The listener is closed, or the client is gone already.
             }
         }
     }
