@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.avvyland.worker.asynq.redis;
+package com.avvyland.worker.journal;
 
+import com.avvyland.worker.asynq.redis.RedisLocation;
 import java.time.Duration;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
