@@ -56,6 +56,19 @@ class TopologyIT {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
+    void aUnixSocketWithAPasswordAndANumberedDatabase() throws Exception {
+        try (TestingRedisNode node =
+                        TestingRedisNode.start("unixsocket redis.sock", "unixsocketperm 700", "requirepass p@ss");
+                TestingResp oracle = node.resp()) {
+            oracle.raw("AUTH", "p@ss");
+            oracle.raw("CONFIG", "RESETSTAT");
+            String path = node.directory().resolve("redis.sock").toString();
+            TestingWalk.walk("redis-socket://" + path + "?db=4&password=p%40ss", select(oracle, 4));
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void sentinelsWithANumberedDatabase() throws Exception {
         try (TestingSentinel sentinel = new TestingSentinel();
                 TestingResp oracle = sentinel.master().resp()) {

@@ -173,7 +173,7 @@ final class TestingWorkload implements AutoCloseable {
     /** Finish where some tasks may be lost. */
     Cost finish(TestingResp oracle, Set<String> mayBeLost) {
         await().atMost(DRAINED).until(() -> fresh() != Long.MAX_VALUE);
-        long back = fresh() - curedAt;
+        long back = Math.max(0, fresh() - curedAt);
         hold(Duration.ofSeconds(1));
         stopped.countDown();
         await().atMost(DRAINED).untilAsserted(() -> assertThat(stored.keySet().stream()
