@@ -84,7 +84,7 @@ final class SettleCalls {
             }
             case Settlement.Complete _ -> {
                 Call.Builder call = counted(COMPLETE, keys, now).key(keys.completed());
-                call.arg(keys.taskPrefix()).arg(statsEnd(now)).arg(Long.MAX_VALUE);
+                call.arg(keys.taskPrefix()).arg(statsEnd(now));
                 for (Settlement each : batch) {
                     TaskMessage task = each.task();
                     byte[] result = ((Settlement.Complete) each).result();
@@ -97,10 +97,8 @@ final class SettleCalls {
                 yield call.build();
             }
             default -> {
-                Call.Builder call = counted(DONE, keys, now)
-                        .arg(keys.taskPrefix())
-                        .arg(statsEnd(now))
-                        .arg(Long.MAX_VALUE);
+                Call.Builder call =
+                        counted(DONE, keys, now).arg(keys.taskPrefix()).arg(statsEnd(now));
                 batch.forEach(
                         each -> call.arg(each.task().getId()).arg(each.task().getUniqueKey()));
                 yield call.build();

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.asynq.broker;
 
+import com.avvyland.worker.asynq.broker.SettleCalls.Move;
 import com.avvyland.worker.asynq.redis.Call;
 import com.avvyland.worker.asynq.redis.Redis;
+import com.avvyland.worker.asynq.redis.Redis.Answer;
+import com.avvyland.worker.asynq.redis.RedisFailure;
 import com.avvyland.worker.asynq.redis.Reply;
 import com.avvyland.worker.asynq.redis.Script;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Takes tasks, keeps them leased and settles them. Safe for several threads. */
@@ -61,7 +66,10 @@ public final class WorkerBroker {
      * @param batches by queue, for those queues that answered
      * @param failure the first one, null when all went well
      */
-    public record Exchange(List<Fate> fates, Map<String, Batch> batches, @Nullable RedisFailure failure) {}
+    public record Exchange(
+            List<Fate> fates,
+            Map<String, Batch> batches,
+            @Nullable RedisFailure failure) {}
 
     /**
      * Settle tasks, batched where the moves are alike, then take tasks, oldest first, and lease them: all in one round
@@ -88,7 +96,8 @@ public final class WorkerBroker {
                 batches.put(queues.get(i), batch(queues.get(i), answer.reply().list()));
             }
         }
-        @Nullable RedisFailure failure = answers.stream()
+        @Nullable
+        RedisFailure failure = answers.stream()
                 .map(Answer::failure)
                 .filter(Objects::nonNull)
                 .findFirst()

@@ -31,8 +31,7 @@ final class ChannelListener implements Runnable, AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile @Nullable Connection connection;
 
-    ChannelListener(
-            Connections connections, String channel, Consumer<byte[]> listener, Consumer<AutoCloseable> ended) {
+    ChannelListener(Connections connections, String channel, Consumer<byte[]> listener, Consumer<AutoCloseable> ended) {
         this.connections = connections;
         this.channel = Wire.bytes(channel);
         this.listener = listener;

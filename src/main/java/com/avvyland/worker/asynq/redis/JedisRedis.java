@@ -24,6 +24,7 @@ import redis.clients.jedis.JedisClientConfig;
 public final class JedisRedis implements Redis {
 
     private final Connections connections;
+    private final Borrowing borrowing = new Borrowing(System::nanoTime);
     private final PendingSends sends;
     private final Set<AutoCloseable> open = new HashSet<>();
     private boolean closed;
@@ -47,6 +48,8 @@ public final class JedisRedis implements Redis {
                         HostAndPort host = HostAndPort.from(location.hosts().getFirst());
                         yield new SingleServer(new DefaultJedisSocketFactory(host, server), server, most);
                     }
+                    case SOCKET ->
+                        new SingleServer(UnixSockets.at(location.hosts().getFirst()), server, most);
                     case SENTINEL ->
                         new Sentinels(
                                 String.valueOf(location.master()),
@@ -64,7 +67,7 @@ public final class JedisRedis implements Redis {
 
     @Override
     public List<Answer> exchange(List<Call> calls) {
-        return new RoundTrip(connections, calls).run();
+        return new RoundTrip(connections, borrowing, calls).run();
     }
 
     @Override
@@ -80,7 +83,8 @@ public final class JedisRedis implements Redis {
 
     @Override
     public CompletableFuture<Boolean> awaitElement(String list, Duration timeout) {
-        return started(close -> new ElementWait(connections, list, timeout, close)).answer();
+        return started(close -> new ElementWait(connections, list, timeout, close))
+                .answer();
     }
 
     /** Start something that has a connection of its own, and remember it until it ends. */

@@ -27,12 +27,14 @@ final class RoundTrip {
     private static final int MOST_PASSES = 3;
 
     private final Connections connections;
+    private final Borrowing borrowing;
     private final List<Call> calls;
     private final @Nullable Answer[] answers;
     private List<Integer> again = new ArrayList<>();
 
-    RoundTrip(Connections connections, List<Call> calls) {
+    RoundTrip(Connections connections, Borrowing borrowing, List<Call> calls) {
         this.connections = connections;
+        this.borrowing = borrowing;
         this.calls = calls;
         this.answers = new Answer[calls.size()];
     }
@@ -78,7 +80,7 @@ final class RoundTrip {
     private @Nullable Connection write(int lane, List<Integer> members, boolean texts) {
         Connection connection = null;
         try {
-            connection = connections.borrow(lane);
+            connection = borrowing.borrow(() -> connections.borrow(lane));
             for (int i : members) {
                 Call call = calls.get(i);
                 connection.sendCommand(Wire.command(call, texts), Wire.arguments(call, texts));
@@ -149,9 +151,8 @@ final class RoundTrip {
     }
 
     private static RedisFailure failure(Call call, RuntimeException error) {
-        Throwable told = error instanceof JedisConnectionException && error.getCause() != null
-                ? error.getCause()
-                : error;
+        Throwable told =
+                error instanceof JedisConnectionException && error.getCause() != null ? error.getCause() : error;
         String text = told.getMessage() == null ? told.getClass().getSimpleName() : told.getMessage();
         return new RedisFailure("redis " + call.operation() + ": " + text, error);
     }

@@ -15,8 +15,8 @@ final class SingleServer implements Connections {
     SingleServer(JedisSocketFactory sockets, JedisClientConfig config, int most) {
         this.pool = new ConnectionPool(
                 ConnectionFactory.builder()
-                        .setSocketFactory(sockets)
-                        .setClientConfig(config)
+                        .socketFactory(sockets)
+                        .clientConfig(config)
                         .build(),
                 JedisConfigs.pool(most));
     }

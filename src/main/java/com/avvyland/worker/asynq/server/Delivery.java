@@ -25,12 +25,7 @@ public final class Delivery {
     private final AtomicReference<@Nullable StopCause> stop = new AtomicReference<>();
     private @Nullable Thread runner;
 
-    Delivery(
-            TaskMessage task,
-            Instant start,
-            Instant deadline,
-            Lease lease,
-            Listener listener) {
+    Delivery(TaskMessage task, Instant start, Instant deadline, Lease lease, Listener listener) {
         this.task = task;
         this.start = start;
         this.deadline = deadline;

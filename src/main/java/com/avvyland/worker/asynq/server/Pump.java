@@ -2,6 +2,7 @@
 package com.avvyland.worker.asynq.server;
 
 import com.avvyland.worker.asynq.broker.WorkerBroker;
+import com.avvyland.worker.asynq.broker.WorkerBroker.Batch;
 import com.avvyland.worker.asynq.broker.WorkerBroker.Exchange;
 import com.avvyland.worker.asynq.broker.WorkerBroker.Taken;
 import com.avvyland.worker.asynq.redis.RedisFailure;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +109,8 @@ final class Pump implements AutoCloseable {
 
     /** Make one round trip; return the delivery that this thread has to run. */
     private @Nullable Delivery exchange(Turn turn) {
-        List<Unsettled> ours = turn.settlements().stream().filter(this::stillOurs).toList();
+        List<Unsettled> ours =
+                turn.settlements().stream().filter(this::stillOurs).toList();
         long sentAt = nanos.getAsLong();
         Exchange exchange;
         try {
@@ -120,23 +123,20 @@ final class Pump implements AutoCloseable {
         }
         long took = nanos.getAsLong() - sentAt;
         List<Unsettled> again = settled(ours, exchange);
-        Delivery own = null;
+        List<Delivery> own = accept(exchange, sentAt);
         int taken = 0;
         Set<String> full = new HashSet<>();
         Set<String> empty = new HashSet<>();
-        for (var queue : exchange.batches().entrySet()) {
-            for (Taken task : queue.getValue().tasks()) {
-                Delivery delivery = sink.accept(task, sentAt);
-                if (delivery != null && alone) {
-                    own = delivery;
-                } else if (delivery != null) {
-                    sink.start(delivery);
-                }
-            }
-            int got = queue.getValue().tasks().size();
-            taken += got;
-            boolean all = got == turn.shares().getOrDefault(queue.getKey(), 0);
+        Set<String> watchable = new HashSet<>();
+        for (Map.Entry<String, Batch> queue : exchange.batches().entrySet()) {
+            Batch batch = queue.getValue();
+            taken += batch.tasks().size();
+            boolean all = batch.tasks().size() == turn.shares().getOrDefault(queue.getKey(), 0);
             (all ? full : empty).add(queue.getKey());
+            // A paused queue with tasks would answer the question at once, over and over.
+            if (!all && !batch.paused()) {
+                watchable.add(queue.getKey());
+            }
         }
         @Nullable RedisFailure failure = exchange.failure();
         if (failure != null) {
@@ -144,10 +144,21 @@ final class Pump implements AutoCloseable {
             wakeups.forget();
         }
         backlog.done(turn, new Report(again, taken, full, empty, failure != null, took));
-        for (String queue : empty) {
-            // A paused queue with tasks would answer the question at once, over and over.
-            if (!exchange.batches().get(queue).paused()) {
-                wakeups.watch(queue);
+        watchable.forEach(wakeups::watch);
+        return own.isEmpty() ? null : own.getFirst();
+    }
+
+    /** Take tasks on and start them; return the one that is left to this thread, if any. */
+    private List<Delivery> accept(Exchange exchange, long sentAt) {
+        List<Delivery> own = new ArrayList<>();
+        for (Batch batch : exchange.batches().values()) {
+            for (Taken task : batch.tasks()) {
+                Delivery delivery = sink.accept(task, sentAt);
+                if (delivery != null && alone) {
+                    own.add(delivery);
+                } else if (delivery != null) {
+                    sink.start(delivery);
+                }
             }
         }
         return own;

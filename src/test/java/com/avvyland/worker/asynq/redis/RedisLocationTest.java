@@ -16,8 +16,8 @@ class RedisLocationTest {
     @Test
     void readsOneServer() {
         assertThat(RedisLocation.parse("rediss://me:p%40ss@redis.example:6380/2"))
-                .isEqualTo(new RedisLocation(
-                        Layout.SINGLE, true, List.of("redis.example:6380"), 2, null, "me", "p@ss"));
+                .isEqualTo(
+                        new RedisLocation(Layout.SINGLE, true, List.of("redis.example:6380"), 2, null, "me", "p@ss"));
         assertThat(RedisLocation.parse("localhost"))
                 .isEqualTo(new RedisLocation(Layout.SINGLE, false, List.of("localhost:6379"), 0, null, null, null));
         assertThat(RedisLocation.parse("redis://localhost/")).isEqualTo(RedisLocation.parse("redis://localhost"));
@@ -30,8 +30,7 @@ class RedisLocationTest {
                         Layout.SOCKET, false, List.of("/run/redis/my redis@1.sock"), 3, null, null, "p&s@s"));
         assertThat(RedisLocation.parse("redis-socket://me:p%2Fss@/run/redis.sock"))
                 .as("as asynq writes it")
-                .isEqualTo(new RedisLocation(
-                        Layout.SOCKET, false, List.of("/run/redis.sock"), 0, null, "me", "p/ss"));
+                .isEqualTo(new RedisLocation(Layout.SOCKET, false, List.of("/run/redis.sock"), 0, null, "me", "p/ss"));
         assertThat(RedisLocation.parse("redis-socket:///run/redis.sock?db=1").database())
                 .isEqualTo(1);
     }
@@ -52,8 +51,8 @@ class RedisLocationTest {
     @Test
     void readsACluster() {
         assertThat(RedisLocation.parse("redis-cluster://me:secret@a,b:7001"))
-                .isEqualTo(new RedisLocation(
-                        Layout.CLUSTER, false, List.of("a:6379", "b:7001"), 0, null, "me", "secret"));
+                .isEqualTo(
+                        new RedisLocation(Layout.CLUSTER, false, List.of("a:6379", "b:7001"), 0, null, "me", "secret"));
         assertThat(RedisLocation.parse("rediss-cluster://a").tls()).isTrue();
     }
 

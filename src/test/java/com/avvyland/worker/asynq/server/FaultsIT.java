@@ -185,7 +185,7 @@ class FaultsIT {
         enqueue(5);
         proxy.line(Line.NO_REPLIES);
         WorkerBroker broker = new WorkerBroker(redis, Clock.systemUTC(), Duration.ofSeconds(30));
-        assertThatThrownBy(() -> broker.dequeue("default", 1).join()).hasMessageContaining("redis dequeue.lua");
+        assertThatThrownBy(() -> broker.dequeue("default", 1)).hasMessageContaining("redis dequeue.lua");
         await().during(Duration.ofSeconds(4))
                 .atMost(Duration.ofSeconds(6))
                 .until(() -> STORE.oracle().number("LLEN", "asynq:{default}:active") == 1);

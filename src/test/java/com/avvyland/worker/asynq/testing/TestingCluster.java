@@ -57,10 +57,11 @@ public final class TestingCluster implements AutoCloseable {
 
     /** Tell whether every node says that the cluster is complete. */
     public boolean agrees() {
-        return nodes.stream().map(node -> node.ask("CLUSTER", "INFO")).allMatch(info -> info.contains(
-                        "cluster_state:ok")
-                && info.contains("cluster_slots_ok:" + SLOTS)
-                && info.contains("cluster_known_nodes:" + NODES));
+        return nodes.stream()
+                .map(node -> node.ask("CLUSTER", "INFO"))
+                .allMatch(info -> info.contains("cluster_state:ok")
+                        && info.contains("cluster_slots_ok:" + SLOTS)
+                        && info.contains("cluster_known_nodes:" + NODES));
     }
 
     /** Return the location, one node only: the others are found through it. */

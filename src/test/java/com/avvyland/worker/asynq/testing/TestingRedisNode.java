@@ -89,8 +89,8 @@ public final class TestingRedisNode implements AutoCloseable {
 
     /** Start the process again; it may still be reading its data. */
     public void restartLoading(String... arguments) {
-        List<String> command =
-                new ArrayList<>(List.of(binary.path().toString(), configuration().toString()));
+        List<String> command = new ArrayList<>(
+                List.of(binary.path().toString(), configuration().toString()));
         if (sentinel) {
             command.add("--sentinel");
         }

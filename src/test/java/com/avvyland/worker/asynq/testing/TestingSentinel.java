@@ -22,8 +22,7 @@ public final class TestingSentinel implements AutoCloseable {
         master = TestingRedisNode.start("repl-diskless-sync-delay 0");
         replica = TestingRedisNode.start("repl-diskless-sync-delay 0", "replicaof 127.0.0.1 " + master.port());
         // Before: a failover to a replica that waits for its first copy loses everything.
-        await().atMost(READY)
-                .until(() -> replica.ask("INFO", "replication").contains("master_link_status:up"));
+        await().atMost(READY).until(() -> replica.ask("INFO", "replication").contains("master_link_status:up"));
         for (int i = 0; i < 3; i++) {
             sentinels.add(TestingRedisNode.startSentinel(
                     "sentinel monitor main 127.0.0.1 " + master.port() + " 2",

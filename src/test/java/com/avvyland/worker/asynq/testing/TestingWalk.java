@@ -210,8 +210,7 @@ public final class TestingWalk implements AutoCloseable {
         assertThat(inspector.servers()).isNotEmpty();
         assertThat(inspector.queue(QUEUE).archived()).isEqualTo(1);
         assertThat(inspector.list(QUEUE, TaskState.COMPLETED, 1, 10)).hasSize(2);
-        assertThat(inspector.history(QUEUE, 1).getFirst().processed())
-                .isEqualTo(oracle.number("GET", Q + "processed"));
+        assertThat(inspector.history(QUEUE, 1).getFirst().processed()).isEqualTo(oracle.number("GET", Q + "processed"));
         assertThat(inspector.pause(QUEUE)).isTrue();
         assertThat(inspector.resume(QUEUE)).isTrue();
         inspector.delete(QUEUE, "hopeless");
