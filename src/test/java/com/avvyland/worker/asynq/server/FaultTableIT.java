@@ -9,6 +9,7 @@ import com.avvyland.worker.asynq.testing.TestingFaultProxy;
 import com.avvyland.worker.asynq.testing.TestingFaultProxy.Line;
 import com.avvyland.worker.asynq.testing.TestingRedisNode;
 import com.avvyland.worker.asynq.testing.TestingResp;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -31,6 +32,10 @@ class FaultTableIT {
             Cost cost = load.finish(oracle);
             assertThat(cost.back()).as("from the cure to fresh work").isLessThan(BACK);
             cost.assertQuiet();
+            await().atMost(BACK)
+                    .untilAsserted(() -> assertThat(oracle.number("PUBLISH", "asynq:cancel", "nobody"))
+                            .as("who hears cancels")
+                            .isEqualTo(1));
             return cost;
         }
     }
@@ -164,7 +169,7 @@ class FaultTableIT {
             return !node.ask("GET", "x").equals("null");
         } catch (IllegalStateException e) {
             return String.valueOf(e.getMessage()).startsWith(error);
-        } catch (java.io.UncheckedIOException _) {
+        } catch (UncheckedIOException _) {
             return false;
         }
     }
