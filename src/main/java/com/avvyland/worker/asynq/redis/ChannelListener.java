@@ -70,8 +70,7 @@ final class ChannelListener implements Runnable, AutoCloseable {
         } finally {
             connection = null;
             if (own != null) {
-                own.setBroken();
-                own.close();
+                Connections.discard(own);
             }
         }
     }

@@ -25,6 +25,21 @@ interface Connections extends AutoCloseable {
         return borrow(0);
     }
 
+    /**
+     * Give a broken connection back.
+     *
+     * <p>Never throws: the pool makes another one for a thread that waits, and where that fails it is this thread that
+     * would hear of it.
+     */
+    static void discard(Connection connection) {
+        connection.setBroken();
+        try {
+            connection.close();
+        } catch (RuntimeException _) {
+            // The thread that waits hears of it too.
+        }
+    }
+
     /** Learn anew which server has which key. */
     default void relearn() {}
 

@@ -80,9 +80,11 @@ final class ElementWait implements Runnable, AutoCloseable {
         synchronized (this) {
             connection = null;
         }
-        if (!own.isBroken()) {
-            own.rollbackTimeout();
+        if (own.isBroken()) {
+            Connections.discard(own);
+            return;
         }
+        own.rollbackTimeout();
         own.close();
     }
 

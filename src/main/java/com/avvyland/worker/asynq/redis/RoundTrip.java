@@ -161,8 +161,7 @@ final class RoundTrip {
     }
 
     private void drop(Connection connection) {
-        connection.setBroken();
-        connection.close();
+        Connections.discard(connection);
         connections.suspect();
     }
 }

@@ -8,6 +8,8 @@ import com.avvyland.worker.asynq.testing.TestingRedisNode;
 import com.avvyland.worker.asynq.testing.TestingResp;
 import com.avvyland.worker.asynq.testing.TestingWalk;
 import java.util.List;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,6 +21,7 @@ class RedisVersionsIT {
     }
 
     @ParameterizedTest
+    @Execution(ExecutionMode.CONCURRENT)
     @MethodSource("servers")
     void doesEverythingOn(TestingRedisBinary binary) throws Exception {
         try (TestingRedisNode node = TestingRedisNode.start(binary);

@@ -13,11 +13,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Does the whole walk through every form of a location. */
 class TopologyIT {
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aNumberedDatabase() throws Exception {
         try (TestingRedisNode node = TestingRedisNode.start();
                 TestingResp oracle = node.resp()) {
@@ -29,6 +32,7 @@ class TopologyIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void anIpv6Address() throws Exception {
         assumeTrue(hasIpv6(), "ipv6: no loopback ::1 (expected: one, for this test)");
         try (TestingRedisNode node = TestingRedisNode.start("bind 127.0.0.1 ::1");
@@ -38,6 +42,7 @@ class TopologyIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aPasswordWithEverySpecialCharacter() throws Exception {
         String password = "p@ss:w/o?r#d%&+ ü";
         try (TestingRedisNode node = TestingRedisNode.start("requirepass \"" + password + "\"");
@@ -50,6 +55,20 @@ class TopologyIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aUnixSocketWithAPasswordAndANumberedDatabase() throws Exception {
+        try (TestingRedisNode node =
+                        TestingRedisNode.start("unixsocket redis.sock", "unixsocketperm 700", "requirepass p@ss");
+                TestingResp oracle = node.resp()) {
+            oracle.raw("AUTH", "p@ss");
+            oracle.raw("CONFIG", "RESETSTAT");
+            String path = node.directory().resolve("redis.sock").toString();
+            TestingWalk.walk("redis-socket://" + path + "?db=4&password=p%40ss", select(oracle, 4));
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void sentinelsWithANumberedDatabase() throws Exception {
         try (TestingSentinel sentinel = new TestingSentinel();
                 TestingResp oracle = sentinel.master().resp()) {
@@ -60,6 +79,7 @@ class TopologyIT {
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void aClusterFoundThroughOneNode() throws Exception {
         try (TestingCluster cluster = new TestingCluster();
                 TestingResp oracle = cluster.owner("walk").resp()) {

@@ -47,7 +47,12 @@ public final class TestingCluster implements AutoCloseable {
 
     /** Return the node that holds a queue's keys. */
     public TestingRedisNode owner(String queue) {
-        return owner(Long.parseLong(nodes.getFirst().ask("CLUSTER", "KEYSLOT", "asynq:{" + queue + "}:")));
+        return ownerOfKey("asynq:{" + queue + "}:");
+    }
+
+    /** Return the node that holds a key; asked of any that runs. */
+    public TestingRedisNode ownerOfKey(String key) {
+        return owner(Long.parseLong(nodes.getFirst().ask("CLUSTER", "KEYSLOT", key)));
     }
 
     /** Tell whether every node says that the cluster is complete. */

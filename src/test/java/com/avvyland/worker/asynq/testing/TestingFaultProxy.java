@@ -20,6 +20,8 @@ public final class TestingFaultProxy implements AutoCloseable {
         GOOD,
         /** They are held up in both directions, as by a partition: TCP delivers them once it heals. */
         BLACK_HOLE,
+        /** They vanish in both directions, as behind a firewall that forgot the connection. */
+        DROPPING,
         /** Requests arrive, replies vanish. */
         NO_REPLIES,
         /** New connections are closed at once. */
@@ -103,7 +105,7 @@ public final class TestingFaultProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 awaitHealed();
-                if (line == Line.NO_REPLIES && replies) {
+                if (line == Line.DROPPING || (line == Line.NO_REPLIES && replies)) {
                     continue;
                 }
                 out.write(buffer, 0, n);

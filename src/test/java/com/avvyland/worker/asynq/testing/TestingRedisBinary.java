@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.asynq.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,8 +48,8 @@ public record TestingRedisBinary(String name, Path path) {
             all.add(best());
         }
         String named = System.getProperty("testing.redis.servers", "");
-        for (String path : named.isBlank() ? new String[0] : named.split(java.io.File.pathSeparator)) {
-            all.add(new TestingRedisBinary(Path.of(path).getFileName().toString(), Path.of(path)));
+        for (String path : named.isBlank() ? new String[0] : named.split(File.pathSeparator)) {
+            all.add(new TestingRedisBinary(path, Path.of(path)));
         }
         return all;
     }

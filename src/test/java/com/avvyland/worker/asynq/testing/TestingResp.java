@@ -75,6 +75,19 @@ public final class TestingResp implements AutoCloseable {
         return texts;
     }
 
+    /** Return a reply of any depth as one text. */
+    public String shown(Object... command) {
+        return shown(raw(command));
+    }
+
+    private static String shown(@Nullable Object reply) {
+        return switch (reply) {
+            case byte[] bytes -> new String(bytes, UTF_8);
+            case List<?> list -> list.stream().map(TestingResp::shown).toList().toString();
+            case null, default -> String.valueOf(reply);
+        };
+    }
+
     /** Return a reply of names and values as a map. */
     public Map<String, String> map(Object... command) {
         List<String> texts = texts(command);
