@@ -43,6 +43,11 @@ final class Cluster implements Connections {
     }
 
     @Override
+    public boolean singleLane() {
+        return false;
+    }
+
+    @Override
     public int lane(String key) {
         return JedisClusterCRC16.getSlot(key);
     }

@@ -7,6 +7,11 @@ import redis.clients.jedis.HostAndPort;
 /** Lends connections to the server that has a key. Safe for several threads; closing a connection gives it back. */
 interface Connections extends AutoCloseable {
 
+    /** Tell whether all keys are in lane 0. */
+    default boolean singleLane() {
+        return true;
+    }
+
     /** Return the number of the lane a key is in: calls of one lane may share a connection. */
     default int lane(String key) {
         return 0;

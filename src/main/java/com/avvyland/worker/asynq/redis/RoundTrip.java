@@ -3,10 +3,10 @@ package com.avvyland.worker.asynq.redis;
 
 import com.avvyland.worker.asynq.redis.Redis.Answer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisAskDataException;
@@ -50,11 +50,11 @@ final class RoundTrip {
             again = new ArrayList<>();
             pass(now, pass > 0);
         }
-        return Arrays.asList(answers).stream().map(RoundTrip::known).toList();
-    }
-
-    private static Answer known(@Nullable Answer answer) {
-        return answer == null ? new Answer(null, new RedisFailure("redis: no answer")) : answer;
+        List<Answer> all = new ArrayList<>(answers.length);
+        for (Answer answer : answers) {
+            all.add(Objects.requireNonNull(answer, "answer"));
+        }
+        return all;
     }
 
     private void pass(List<Integer> members, boolean texts) {
@@ -68,6 +68,9 @@ final class RoundTrip {
     }
 
     private Map<Integer, List<Integer>> lanes(List<Integer> members) {
+        if (connections.singleLane()) {
+            return Map.of(0, members);
+        }
         Map<Integer, List<Integer>> lanes = new LinkedHashMap<>();
         for (int i : members) {
             List<String> keys = calls.get(i).keys();
