@@ -25,9 +25,19 @@ public final class TestingAuthority {
     /** Make one with a name of its own. */
     public TestingAuthority() throws IOException, InterruptedException, GeneralSecurityException {
         directory = Files.createTempDirectory("testing-authority");
-        keytool("-genkeypair", "-alias", "ca", "-keyalg", "EC", "-dname", "CN=testing authority", "-ext", "bc:c=ca:true");
+        keytool(
+                "-genkeypair",
+                "-alias",
+                "ca",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=testing authority",
+                "-ext",
+                "bc:c=ca:true");
         KeyStore keys = load();
-        Files.writeString(certificate(), pem("CERTIFICATE", keys.getCertificate("ca").getEncoded()));
+        Files.writeString(
+                certificate(), pem("CERTIFICATE", keys.getCertificate("ca").getEncoded()));
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry("ca", keys.getCertificate("ca"));
@@ -62,7 +72,8 @@ public final class TestingAuthority {
                 "-ext",
                 "san=" + name);
         Files.writeString(
-                identity.key(), pem("PRIVATE KEY", load().getKey(alias, PASSWORD).getEncoded()));
+                identity.key(),
+                pem("PRIVATE KEY", load().getKey(alias, PASSWORD).getEncoded()));
         return identity;
     }
 
@@ -98,7 +109,12 @@ public final class TestingAuthority {
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
         command.addAll(List.of(arguments));
         command.addAll(List.of(
-                "-keystore", directory.resolve("keys.p12").toString(), "-storetype", "PKCS12", "-storepass", password()));
+                "-keystore",
+                directory.resolve("keys.p12").toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                password()));
         Process keytool = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

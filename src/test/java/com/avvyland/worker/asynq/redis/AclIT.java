@@ -115,7 +115,10 @@ class AclIT {
                 }
             }
             assertThat(messages).isNotEmpty();
-            assertThat(messages.getFirst()).startsWith("redis PING").contains("WRONGPASS").doesNotContain("\n");
+            assertThat(messages.getFirst())
+                    .startsWith("redis PING")
+                    .contains("WRONGPASS")
+                    .doesNotContain("\n");
             assertThat(String.join("", messages)).doesNotContain("wrong-word");
             assertThat(Arrays.toString(rule())).contains(">secret");
         }

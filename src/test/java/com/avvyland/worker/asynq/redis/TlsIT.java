@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.avvyland.worker.asynq.testing.TestingRedisNode;
 import com.avvyland.worker.asynq.testing.TestingTlsPeer;
 import com.avvyland.worker.testing.TestingAuthority;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,8 +48,12 @@ class TlsIT {
         }
     }
 
+    private static TestingRedisNode server() {
+        return Objects.requireNonNull(node);
+    }
+
     private static String run(TestingAuthority trusted, String what, String host) throws Exception {
-        return TestingTlsPeer.run(trusted, what, "rediss://" + host + ":" + port, node.port());
+        return TestingTlsPeer.run(trusted, what, "rediss://" + host + ":" + port, server().port());
     }
 
     @Test
@@ -68,12 +72,14 @@ class TlsIT {
     void refusesACertificateForAnotherName() throws Exception {
         assertThat(InetAddress.getByName("localhost").isLoopbackAddress()).isTrue();
         assertThat(run(authority, "ping", "127.0.0.1")).isEqualTo("ok");
-        assertThat(run(authority, "ping", "localhost")).startsWith("refused: redis PING").doesNotContain("\n");
+        assertThat(run(authority, "ping", "localhost"))
+                .startsWith("refused: redis PING")
+                .doesNotContain("\n");
     }
 
     @Test
     void doesNotTalkTlsToAPlainServer() throws Exception {
-        assertThat(TestingTlsPeer.run(authority, "ping", "rediss://127.0.0.1:" + node.port(), node.port()))
+        assertThat(TestingTlsPeer.run(authority, "ping", "rediss://127.0.0.1:" + server().port(), server().port()))
                 .startsWith("refused: redis PING");
     }
 }

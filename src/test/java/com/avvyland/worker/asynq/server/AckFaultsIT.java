@@ -113,8 +113,7 @@ class AckFaultsIT {
             assertThat(KINDS.stream().map(this::state)).containsExactly("null", "completed", "retry", "archived");
             assertThat(oracle.bytes("HGET", Q + "t:kept", "result")).containsExactly(42);
             for (String id : List.of("fails", "hopeless")) {
-                TaskMessage task =
-                        Messages.decode(Objects.requireNonNull(oracle.bytes("HGET", Q + "t:" + id, "msg")));
+                TaskMessage task = Messages.decode(Objects.requireNonNull(oracle.bytes("HGET", Q + "t:" + id, "msg")));
                 assertThat(task.getErrorMsg()).isEqualTo("as asked");
             }
             assertThat(oracle.text("GET", Q + "processed")).isEqualTo("8");
@@ -173,7 +172,9 @@ class AckFaultsIT {
     void anAcknowledgementWhoseAnswerIsLostCountsOnceAndNoOneIsAlarmed() throws Exception {
         try (Running running = new Running(Duration.ofSeconds(60))) {
             running.endDuring(Line.NO_REPLIES);
-            assertThat(running.settledInTheDark).as("the acknowledgements arrived").isTrue();
+            assertThat(running.settledInTheDark)
+                    .as("the acknowledgements arrived")
+                    .isTrue();
             running.assertSettledOnce();
             assertThat(running.ran).containsExactlyInAnyOrderElementsOf(KINDS);
             running.assertFree();

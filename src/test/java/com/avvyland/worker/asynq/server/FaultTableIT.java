@@ -246,9 +246,7 @@ class FaultTableIT {
                 Cost cost = load.finish(admin);
                 assertThat(cost.back()).isLessThan(BACK);
                 cost.assertQuiet();
-                assertThat(String.join("\n", cost.log()))
-                        .contains("WRONGPASS")
-                        .doesNotContain("old-word");
+                assertThat(String.join("\n", cost.log())).contains("WRONGPASS").doesNotContain("old-word");
             }
         }
     }

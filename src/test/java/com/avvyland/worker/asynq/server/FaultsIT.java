@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Breaks the line to Redis, or Redis itself, under a running server: nothing is lost, and work goes on after the cure. */
+/** Breaks the line to Redis where no load is needed to see what becomes of one call. */
 class FaultsIT {
 
     @RegisterExtension
@@ -85,91 +85,6 @@ class FaultsIT {
         for (int i = 0; i < count; i++) {
             client.enqueue(NewTask.of("t").id("t" + next++).build());
         }
-    }
-
-    /** One fresh task runs soon after the cure, and then every task that the fault had hold of. */
-    private void awaitWork() {
-        client.enqueue(NewTask.of("t").id("fresh").build());
-        await().atMost(CURED).until(() -> ran.contains("fresh"));
-        await().atMost(RECOVERED).until(() -> ran.size() == next + 1);
-        await().atMost(RECOVERED)
-                .until(() -> STORE.oracle()
-                                .number(
-                                        "EXISTS",
-                                        "asynq:{default}:active",
-                                        "asynq:{default}:lease",
-                                        "asynq:{default}:retry",
-                                        "asynq:{default}:pending")
-                        == 0);
-    }
-
-    @Test
-    void resetConnections() {
-        enqueue(50);
-        proxy.reset();
-        enqueue(50);
-        awaitWork();
-    }
-
-    @Test
-    void blackHole() {
-        proxy.line(Line.BLACK_HOLE);
-        enqueue(20);
-        await().during(Duration.ofSeconds(8)).atMost(Duration.ofSeconds(9)).until(() -> ran.size() == 20);
-        proxy.line(Line.GOOD);
-        awaitWork();
-    }
-
-    @Test
-    void lostRepliesOfTasksAlreadyLeased() {
-        proxy.line(Line.NO_REPLIES);
-        enqueue(20);
-        await().atMost(RECOVERED).until(() -> STORE.oracle().number("EXISTS", "asynq:{default}:active") == 1);
-        proxy.line(Line.GOOD);
-        proxy.reset();
-        awaitWork();
-    }
-
-    @Test
-    void refusedConnections() {
-        proxy.line(Line.REFUSING);
-        proxy.reset();
-        enqueue(20);
-        await().during(Duration.ofSeconds(3)).atMost(CURED).until(() -> ran.size() == 20);
-        proxy.line(Line.GOOD);
-        awaitWork();
-    }
-
-    @Test
-    void outOfMemory() {
-        STORE.oracle().raw("CONFIG", "SET", "maxmemory", "1");
-        await().during(Duration.ofSeconds(2)).atMost(CURED).until(() -> ran.size() == 20);
-        STORE.oracle().raw("CONFIG", "SET", "maxmemory", "0");
-        awaitWork();
-    }
-
-    @Test
-    void readOnlyReplica() {
-        STORE.oracle().raw("REPLICAOF", "127.0.0.1", "1");
-        await().during(Duration.ofSeconds(2)).atMost(CURED).until(() -> ran.size() == 20);
-        STORE.oracle().raw("REPLICAOF", "NO", "ONE");
-        awaitWork();
-    }
-
-    @Test
-    void forgottenScripts() {
-        STORE.oracle().raw("SCRIPT", "FLUSH");
-        enqueue(20);
-        awaitWork();
-    }
-
-    @Test
-    void passwordSetWhileRunning() {
-        STORE.oracle().raw("CONFIG", "SET", "requirepass", "x");
-        proxy.reset();
-        await().during(Duration.ofSeconds(2)).atMost(CURED).until(() -> ran.size() == 20);
-        STORE.oracle().raw("CONFIG", "SET", "requirepass", "");
-        awaitWork();
     }
 
     @Test

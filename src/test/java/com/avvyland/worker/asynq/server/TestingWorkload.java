@@ -159,9 +159,7 @@ final class TestingWorkload implements AutoCloseable {
 
         /** At most one line in three seconds, and the first. */
         void assertQuiet() {
-            assertThat(log)
-                    .as("lines in %s", watched)
-                    .hasSizeLessThanOrEqualTo(1 + (int) (watched.toSeconds() / 3));
+            assertThat(log).as("lines in %s", watched).hasSizeLessThanOrEqualTo(1 + (int) (watched.toSeconds() / 3));
         }
     }
 
@@ -176,14 +174,16 @@ final class TestingWorkload implements AutoCloseable {
         long back = Math.max(0, fresh() - curedAt);
         hold(Duration.ofSeconds(1));
         stopped.countDown();
-        await().atMost(DRAINED).untilAsserted(() -> assertThat(stored.keySet().stream()
-                        .filter(id -> !done.containsKey(id) && !mayBeLost.contains(id)))
-                .as("tasks of %s stored and not done", name)
-                .isEmpty());
-        await().atMost(DRAINED).untilAsserted(() -> assertThat(oracle.number(
-                        "EXISTS", Q + "pending", Q + "active", Q + "lease", Q + "retry", Q + "archived"))
-                .as("lists of %s that are left", name)
-                .isZero());
+        await().atMost(DRAINED)
+                .untilAsserted(() -> assertThat(
+                                stored.keySet().stream().filter(id -> !done.containsKey(id) && !mayBeLost.contains(id)))
+                        .as("tasks of %s stored and not done", name)
+                        .isEmpty());
+        await().atMost(DRAINED)
+                .untilAsserted(() -> assertThat(oracle.number(
+                                "EXISTS", Q + "pending", Q + "active", Q + "lease", Q + "retry", Q + "archived"))
+                        .as("lists of %s that are left", name)
+                        .isZero());
         List<String> again = done.entrySet().stream()
                 .filter(each -> each.getValue() > 1 && !storedAgain.contains(each.getKey()))
                 .map(Map.Entry::getKey)

@@ -62,7 +62,9 @@ class TopologyFaultsIT {
             load.cured();
             try (TestingResp oracle = owner.resp()) {
                 Cost cost = load.finish(oracle);
-                assertThat(cost.back()).as("from the whole cluster to fresh work").isLessThan(BACK);
+                assertThat(cost.back())
+                        .as("from the whole cluster to fresh work")
+                        .isLessThan(BACK);
                 cost.assertQuiet();
             }
         }
