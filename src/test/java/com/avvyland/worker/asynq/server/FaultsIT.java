@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class FaultsIT {
     private TestingFaultProxy proxy;
     private Redis redis;
     private Server server;
+    private volatile IntConsumer whenRun = _ -> {};
     private int next;
 
     @BeforeEach
@@ -64,6 +66,7 @@ class FaultsIT {
                 options,
                 delivery -> {
                     ran.add(delivery.task().getId());
+                    whenRun.accept(ran.size());
                     delivery.succeed();
                 },
                 handlers,
@@ -122,8 +125,16 @@ class FaultsIT {
 
     @Test
     void lostRepliesOfTasksAlreadyLeased() {
-        proxy.line(Line.NO_REPLIES);
-        enqueue(20);
+        // In the middle of the work, when the connection is trusted without a ping.
+        whenRun = count -> {
+            if (count == 100) {
+                proxy.line(Line.NO_REPLIES);
+            }
+        };
+        STORE.oracle().raw("SET", "asynq:{default}:paused", "1");
+        enqueue(200);
+        STORE.oracle().raw("DEL", "asynq:{default}:paused");
+        await().atMost(RECOVERED).until(() -> ran.size() >= 100);
         await().atMost(RECOVERED).until(() -> STORE.oracle().number("EXISTS", "asynq:{default}:active") == 1);
         proxy.line(Line.GOOD);
         proxy.reset();
