@@ -18,8 +18,8 @@ import redis.clients.jedis.Connection;
  */
 final class Borrowing {
 
-    /** Idle time after which a connection is asked for a sign of life. */
-    private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
+    /** Idle time after which a connection is asked for a sign of life; a busy worker's are never idle that long. */
+    private static final long IDLE_NANOS = Duration.ofMillis(100).toNanos();
 
     private final LongSupplier nanos;
     private final Map<Connection, Long> used = Collections.synchronizedMap(new WeakHashMap<>());
@@ -32,13 +32,13 @@ final class Borrowing {
     Connection borrow(Supplier<Connection> pool) {
         while (true) {
             Connection connection = pool.get();
-            @Nullable Long last = used.put(connection, nanos.getAsLong());
-            if (last == null || nanos.getAsLong() - last < IDLE_NANOS || isAlive(connection)) {
+            long now = nanos.getAsLong();
+            @Nullable Long last = used.put(connection, now);
+            if (last == null || now - last < IDLE_NANOS || isAlive(connection)) {
                 return connection;
             }
             // New ones have no last use, so this ends when the idle ones are used up.
-            connection.setBroken();
-            connection.close();
+            Connections.discard(connection);
         }
     }
 

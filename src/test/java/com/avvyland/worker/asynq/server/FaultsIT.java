@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,7 @@ class FaultsIT {
     private TestingFaultProxy proxy;
     private Redis redis;
     private Server server;
+    private volatile IntConsumer whenRun = _ -> {};
     private int next;
 
     @BeforeEach
@@ -64,6 +66,7 @@ class FaultsIT {
                 options,
                 delivery -> {
                     ran.add(delivery.task().getId());
+                    whenRun.accept(ran.size());
                     delivery.succeed();
                 },
                 handlers,
@@ -85,6 +88,40 @@ class FaultsIT {
         for (int i = 0; i < count; i++) {
             client.enqueue(NewTask.of("t").id("t" + next++).build());
         }
+    }
+
+    /** One fresh task runs soon after the cure, and then every task that the fault had hold of. */
+    private void awaitWork() {
+        client.enqueue(NewTask.of("t").id("fresh").build());
+        await().atMost(CURED).until(() -> ran.contains("fresh"));
+        await().atMost(RECOVERED).until(() -> ran.size() == next + 1);
+        await().atMost(RECOVERED)
+                .until(() -> STORE.oracle()
+                                .number(
+                                        "EXISTS",
+                                        "asynq:{default}:active",
+                                        "asynq:{default}:lease",
+                                        "asynq:{default}:retry",
+                                        "asynq:{default}:pending")
+                        == 0);
+    }
+
+    @Test
+    void lostRepliesOfTasksAlreadyLeased() {
+        // In the middle of the work, when the connection is trusted without a ping.
+        whenRun = count -> {
+            if (count == 100) {
+                proxy.line(Line.NO_REPLIES);
+            }
+        };
+        STORE.oracle().raw("SET", "asynq:{default}:paused", "1");
+        enqueue(200);
+        STORE.oracle().raw("DEL", "asynq:{default}:paused");
+        await().atMost(RECOVERED).until(() -> ran.size() >= 100);
+        await().atMost(RECOVERED).until(() -> STORE.oracle().number("EXISTS", "asynq:{default}:active") == 1);
+        proxy.line(Line.GOOD);
+        proxy.reset();
+        awaitWork();
     }
 
     @Test
