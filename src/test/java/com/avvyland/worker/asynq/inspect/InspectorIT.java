@@ -30,7 +30,7 @@ class InspectorIT {
     private final AsynqClient client = new AsynqClient(STORE.redis(), clock);
 
     private static List<String> ids(List<TaskInfo> tasks) {
-        return tasks.stream().map(task -> task.message().getId()).toList();
+        return tasks.stream().map(TaskInfo::id).toList();
     }
 
     @Test
@@ -42,12 +42,12 @@ class InspectorIT {
                     .processAt(now.plusSeconds(60 + i))
                     .build());
         }
-        assertThat(ids(inspector.list("default", TaskState.PENDING, 1, 3))).containsExactly("p0", "p1", "p2");
-        assertThat(ids(inspector.list("default", TaskState.PENDING, 2, 3))).containsExactly("p3", "p4");
-        assertThat(inspector.list("default", TaskState.PENDING, 3, 3)).isEmpty();
-        assertThat(ids(inspector.list("default", TaskState.SCHEDULED, 1, 2))).containsExactly("s0", "s1");
-        assertThat(inspector.task("default", "s1").orElseThrow().due()).isEqualTo(now.plusSeconds(61));
-        assertThat(inspector.task("default", "none")).isEmpty();
+        assertThat(ids(inspector.tasks().list("default", TaskState.PENDING, new Page(1, 3)))).containsExactly("p0", "p1", "p2");
+        assertThat(ids(inspector.tasks().list("default", TaskState.PENDING, new Page(2, 3)))).containsExactly("p3", "p4");
+        assertThat(inspector.tasks().list("default", TaskState.PENDING, new Page(3, 3))).isEmpty();
+        assertThat(ids(inspector.tasks().list("default", TaskState.SCHEDULED, new Page(1, 2)))).containsExactly("s0", "s1");
+        assertThat(inspector.tasks().find("default", "s1").orElseThrow().due()).isEqualTo(now.plusSeconds(61));
+        assertThat(inspector.tasks().find("default", "none")).isEmpty();
     }
 
     @Test
@@ -56,7 +56,7 @@ class InspectorIT {
         client.enqueue(NewTask.of("t").id("a").build());
         client.enqueue(NewTask.of("t").processAt(now.plusSeconds(60)).build());
         client.enqueue(NewTask.of("t").group("g").build());
-        inspector.archive("default", "a");
+        inspector.moves().archive("default", "a");
         clock.advance(Duration.ofSeconds(3));
         QueueInfo ours = inspector.queue("default");
         assertThat(ours.latency()).isEqualTo(Duration.ofSeconds(3));
@@ -72,22 +72,22 @@ class InspectorIT {
     @Test
     void movesTasksByHand() {
         client.enqueue(NewTask.of("t").id("a").processAt(now.plusSeconds(60)).build());
-        inspector.run("default", "a");
+        inspector.moves().run("default", "a");
         assertThat(STORE.oracle().texts("LRANGE", Q + "pending", "0", "-1")).containsExactly("a");
-        assertThatThrownBy(() -> inspector.run("default", "a")).isInstanceOf(InspectException.class);
-        inspector.archive("default", "a");
+        assertThatThrownBy(() -> inspector.moves().run("default", "a")).isInstanceOf(InspectException.class);
+        inspector.moves().archive("default", "a");
         assertThat(STORE.oracle().texts("ZRANGE", Q + "archived", "0", "-1")).containsExactly("a");
-        inspector.delete("default", "a");
+        inspector.moves().delete("default", "a");
         assertThat(STORE.oracle().texts("KEYS", Q + "*")).isEmpty();
-        assertThatThrownBy(() -> inspector.delete("default", "a")).hasMessage("asynq: task not found");
+        assertThatThrownBy(() -> inspector.moves().delete("default", "a")).hasMessage("asynq: task not found");
     }
 
     @Test
     void deletingFreesTheLockAlsoOfAGroupedTask() {
         client.enqueue(
                 NewTask.of("t").id("a").group("g").unique(Duration.ofHours(1)).build());
-        assertThat(ids(inspector.group("default", "g", 1, 10))).containsExactly("a");
-        inspector.delete("default", "a");
+        assertThat(ids(inspector.tasks().group("default", "g", Page.first()))).containsExactly("a");
+        inspector.moves().delete("default", "a");
         assertThat(STORE.oracle().texts("KEYS", Q + "*")).isEmpty();
     }
 
@@ -97,7 +97,7 @@ class InspectorIT {
         new WorkerBroker(STORE.redis(), clock, Duration.ofSeconds(30))
                 .dequeue("default", 1)
                 .join();
-        assertThatThrownBy(() -> inspector.delete("default", "a")).hasMessageContaining("active");
+        assertThatThrownBy(() -> inspector.moves().delete("default", "a")).hasMessageContaining("active");
         assertThat(STORE.oracle().number("ZCARD", Q + "lease")).isEqualTo(1);
     }
 
@@ -106,17 +106,8 @@ class InspectorIT {
         for (int i = 0; i < 250; i++) {
             client.enqueue(NewTask.of("t").processAt(now.plusSeconds(60)).build());
         }
-        assertThat(inspector.each("default", TaskState.SCHEDULED, inspector::run))
+        assertThat(inspector.moves().runAll("default", TaskState.SCHEDULED))
                 .isEqualTo(250);
         assertThat(STORE.oracle().number("LLEN", Q + "pending")).isEqualTo(250);
-    }
-
-    @Test
-    void pausesOnceAndResumesOnce() {
-        assertThat(inspector.pause("default")).isTrue();
-        assertThat(inspector.pause("default")).isFalse();
-        assertThat(inspector.queue("default").paused()).isTrue();
-        assertThat(inspector.resume("default")).isTrue();
-        assertThat(inspector.resume("default")).isFalse();
     }
 }
