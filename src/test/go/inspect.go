@@ -78,7 +78,7 @@ func (p *peer) inspect(command string, args []string) (string, error) {
 		entries, err := i.SchedulerEntries()
 		return lines(entries, entry, true), err
 	case "events":
-		events, err := i.ListSchedulerEnqueueEvents(args[0])
+		events, err := i.ListSchedulerEnqueueEvents(p.entry)
 		return lines(events, func(e *asynq.SchedulerEnqueueEvent) string {
 			return fmt.Sprint(e.TaskID, " ", at(e.EnqueuedAt))
 		}, false), err

@@ -24,6 +24,7 @@ type peer struct {
 	inspector *asynq.Inspector
 	server    *asynq.Server
 	scheduler *asynq.Scheduler
+	entry     string
 	mu        sync.Mutex
 	entered   map[string]bool
 	ended     int
@@ -193,7 +194,8 @@ func (p *peer) schedule(args []string) error {
 	p.scheduler = asynq.NewScheduler(p.opt, &asynq.SchedulerOpts{LogLevel: asynq.FatalLevel})
 	task := asynq.NewTask(args[1], []byte("tick"))
 	spec := strings.ReplaceAll(args[0], "_", " ")
-	if _, err := p.scheduler.Register(spec, task, asynq.TaskID(args[2]), asynq.MaxRetry(3)); err != nil {
+	var err error
+	if p.entry, err = p.scheduler.Register(spec, task, asynq.MaxRetry(3), asynq.TaskID(args[2])); err != nil {
 		return err
 	}
 	return p.scheduler.Start()

@@ -26,9 +26,15 @@ final class InspectorSteps {
     private static final String Q = "default";
 
     private final Inspector inspector;
+    private String entry = "";
 
     InspectorSteps(Inspector inspector) {
         this.inspector = inspector;
+    }
+
+    /** Name the scheduler's entry that is asked for. */
+    void entry(String id) {
+        entry = id;
     }
 
     String step(String[] words) {
@@ -65,7 +71,7 @@ final class InspectorSteps {
             case "entries" -> lines(inspector.servers().schedulerEntries(), InspectorSteps::entry, true);
             case "events" ->
                 lines(
-                        inspector.servers().enqueueEvents(first, Page.first()),
+                        inspector.servers().enqueueEvents(entry, Page.first()),
                         event -> event.getTaskId() + " " + at(event.getEnqueueTime()),
                         false);
             default -> throw new IllegalArgumentException("step: " + words[0]);

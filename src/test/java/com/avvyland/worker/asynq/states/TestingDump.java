@@ -26,6 +26,7 @@ final class TestingDump {
 
     private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final Pattern SERVER = Pattern.compile("\\{[^{}]*:\\d+:" + UUID + "}");
+    private static final Pattern REGISTRY = Pattern.compile("asynq:(servers|workers|schedulers)\\b");
     private static final Pattern ID = Pattern.compile(UUID);
     private static final Pattern DAY = Pattern.compile("\\b20\\d\\d-\\d\\d-\\d\\d\\b");
     private static final Pattern SECOND = Pattern.compile("@(\\d{10})\\b");
@@ -33,20 +34,35 @@ final class TestingDump {
     /** What the steps ask for, relative to when they run. */
     private static final long[] ASKED = {0, 1800, 3600, 7200, -100};
 
+    /** A time further away hangs on the day of the run. */
+    private static final long FAR = 2 * 86_400;
+
     private static final long[] LIVES = {10, 20, 3600, 7200, 90 * 86_400};
     private static final int SLACK = 2;
 
     private final TestingResp redis;
     private final long start = now();
+    private boolean registry;
 
     TestingDump(TestingResp redis) {
         this.redis = redis;
+    }
+
+    /**
+     * From now on show servers and schedulers too. Without that they are left out: what they say hangs on when they
+     * last said it.
+     */
+    void showRegistry() {
+        registry = true;
     }
 
     /** Return every value in Redis, sorted. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         for (String key : redis.texts("KEYS", "*")) {
+            if (!registry && REGISTRY.matcher(key).lookingAt()) {
+                continue;
+            }
             String type = Objects.requireNonNull(redis.text("TYPE", key));
             String name = stable(key) + " " + type + " ";
             switch (type) {
@@ -151,7 +167,7 @@ final class TestingDump {
                 return each == 0 ? "now" : "now%+d".formatted(each);
             }
         }
-        return "at %+d".formatted(second - start);
+        return second > start + FAR ? "later" : "at %+d".formatted(second - start);
     }
 
     private String life(long seconds) {

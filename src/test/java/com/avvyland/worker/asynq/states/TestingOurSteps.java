@@ -10,6 +10,7 @@ import com.avvyland.worker.asynq.NewTask;
 import com.avvyland.worker.asynq.RevokeTaskException;
 import com.avvyland.worker.asynq.SkipRetryException;
 import com.avvyland.worker.asynq.group.Aggregator;
+import com.avvyland.worker.asynq.group.GroupBroker;
 import com.avvyland.worker.asynq.group.GroupLimits;
 import com.avvyland.worker.asynq.inspect.InspectException;
 import com.avvyland.worker.asynq.inspect.Inspector;
@@ -63,7 +64,7 @@ final class TestingOurSteps implements TestingPeer {
         try {
             return switch (words[0]) {
                 case "enqueue" -> client.enqueue(task(words)).state();
-                case "start" -> start(words.length > 1);
+                case "start" -> start(words.length > 1 ? words[1] : "");
                 case "await" -> until(() -> entered.contains(words[1]));
                 case "ended" -> until(() -> ended.get() >= Integer.parseInt(words[1]));
                 case "release" -> {
@@ -120,7 +121,7 @@ final class TestingOurSteps implements TestingPeer {
         return Duration.parse("PT" + text);
     }
 
-    private String start(boolean aggregating) {
+    private String start(String how) {
         entered.clear();
         ended.set(0);
         open = new CountDownLatch(1);
@@ -136,7 +137,10 @@ final class TestingOurSteps implements TestingPeer {
                 handlers,
                 clock);
         server.start();
-        if (aggregating) {
+        if (how.equals("reclaiming")) {
+            new GroupBroker(redis, clock).reclaim("default");
+        }
+        if (how.equals("aggregating")) {
             aggregator = new Aggregator(
                     redis,
                     Set.of("default"),
@@ -190,7 +194,7 @@ final class TestingOurSteps implements TestingPeer {
                 .maxRetry(3)
                 .build();
         scheduler = new Scheduler(redis, clock);
-        scheduler.register(PeriodicTask.of(words[1].replace('_', ' '), task));
+        inspector.entry(scheduler.register(PeriodicTask.of(words[1].replace('_', ' '), task)));
         scheduler.start();
         return "ok";
     }

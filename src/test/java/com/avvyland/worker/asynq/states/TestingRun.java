@@ -48,9 +48,10 @@ final class TestingRun {
             case "wait-for" -> await().atMost(Duration.ofSeconds(20)).until(() -> redis.number("EXISTS", words[1]) == 1);
             case "wait-gone" ->
                 await().atMost(Duration.ofSeconds(20)).until(() -> redis.number("EXISTS", words[1]) == 0);
-            case "wait-workers" ->
+            case "wait-for-any" ->
                 await().atMost(Duration.ofSeconds(20))
-                        .until(() -> !redis.texts("KEYS", "asynq:workers:*").isEmpty());
+                        .until(() -> !redis.texts("KEYS", words[1]).isEmpty());
+            case "registry" -> dump.showRegistry();
             case "heard" -> {
                 return List.of("= " + heard(words[1]));
             }
