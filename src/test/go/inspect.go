@@ -74,6 +74,8 @@ func (p *peer) inspect(command string, args []string) (string, error) {
 	case "servers":
 		servers, err := i.Servers()
 		return lines(servers, server, true), err
+	case "running":
+		return p.running(q)
 	case "entries":
 		entries, err := i.SchedulerEntries()
 		return lines(entries, entry, true), err
@@ -113,6 +115,25 @@ func (p *peer) list(q string, args []string) ([]*asynq.TaskInfo, error) {
 		"pending": i.ListPendingTasks, "active": i.ListActiveTasks, "scheduled": i.ListScheduledTasks,
 		"retry": i.ListRetryTasks, "archived": i.ListArchivedTasks, "completed": i.ListCompletedTasks,
 	}[args[0]](q, page...)
+}
+
+// running joins active tasks with what servers say of them, as asynq's web page does.
+func (p *peer) running(q string) (string, error) {
+	tasks, err := p.inspector.ListActiveTasks(q)
+	if err != nil {
+		return "", err
+	}
+	servers, err := p.inspector.Servers()
+	return lines(tasks, func(t *asynq.TaskInfo) string {
+		for _, s := range servers {
+			for _, w := range s.ActiveWorkers {
+				if w.TaskID == t.ID && w.Queue == t.Queue {
+					return fmt.Sprint(t.ID, " ", at(w.Started), " ", at(w.Deadline))
+				}
+			}
+		}
+		return t.ID + " - -"
+	}, false), err
 }
 
 func (p *peer) info(q string) (string, error) {

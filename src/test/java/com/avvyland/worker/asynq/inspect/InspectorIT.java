@@ -13,6 +13,8 @@ import com.avvyland.worker.asynq.testing.TestingStore;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -70,28 +72,6 @@ class InspectorIT {
     }
 
     @Test
-    void movesTasksByHand() {
-        client.enqueue(NewTask.of("t").id("a").processAt(now.plusSeconds(60)).build());
-        inspector.moves().run("default", "a");
-        assertThat(STORE.oracle().texts("LRANGE", Q + "pending", "0", "-1")).containsExactly("a");
-        assertThatThrownBy(() -> inspector.moves().run("default", "a")).isInstanceOf(InspectException.class);
-        inspector.moves().archive("default", "a");
-        assertThat(STORE.oracle().texts("ZRANGE", Q + "archived", "0", "-1")).containsExactly("a");
-        inspector.moves().delete("default", "a");
-        assertThat(STORE.oracle().texts("KEYS", Q + "*")).isEmpty();
-        assertThatThrownBy(() -> inspector.moves().delete("default", "a")).hasMessage("asynq: task not found");
-    }
-
-    @Test
-    void deletingFreesTheLockAlsoOfAGroupedTask() {
-        client.enqueue(
-                NewTask.of("t").id("a").group("g").unique(Duration.ofHours(1)).build());
-        assertThat(ids(inspector.tasks().group("default", "g", Page.first()))).containsExactly("a");
-        inspector.moves().delete("default", "a");
-        assertThat(STORE.oracle().texts("KEYS", Q + "*")).isEmpty();
-    }
-
-    @Test
     void leavesRunningTasksAlone() {
         client.enqueue(NewTask.of("t").id("a").build());
         new WorkerBroker(STORE.redis(), clock, Duration.ofSeconds(30))
@@ -102,12 +82,84 @@ class InspectorIT {
     }
 
     @Test
-    void runsAllOfAState() {
+    void pausesOnceAndUnpausesOnce() {
+        inspector.pause("default");
+        assertThatThrownBy(() -> inspector.pause("default")).hasMessage("queue \"default\" is already paused");
+        assertThat(inspector.queue("default").paused()).isTrue();
+        inspector.unpause("default");
+        assertThatThrownBy(() -> inspector.unpause("default")).hasMessage("queue \"default\" is not paused");
+    }
+
+    @Test
+    void removesAQueueWithAllItHas() {
         for (int i = 0; i < 250; i++) {
+            client.enqueue(NewTask.of("t").build());
             client.enqueue(NewTask.of("t").processAt(now.plusSeconds(60)).build());
         }
-        assertThat(inspector.moves().runAll("default", TaskState.SCHEDULED))
-                .isEqualTo(250);
-        assertThat(STORE.oracle().number("LLEN", Q + "pending")).isEqualTo(250);
+        client.enqueue(
+                NewTask.of("u").id("a").group("g").unique(Duration.ofHours(1)).build());
+        client.enqueue(NewTask.of("t").queue("other").id("o").build());
+        String set = Q + "g:g:2c1f9e4a-0000-4000-8000-000000000001";
+        STORE.oracle().raw("RENAME", Q + "g:g", set);
+        STORE.oracle().raw("ZADD", Q + "aggregation_sets", "1", set);
+        for (int days : List.of(-1, 0, 1, 89, 90)) {
+            String day = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(days).toString();
+            STORE.oracle().raw("SET", Q + "processed:" + day, "1");
+            STORE.oracle().raw("SET", Q + "failed:" + day, "1");
+        }
+        assertThatThrownBy(() -> inspector.remove("default", false))
+                .hasMessage("queue is not empty: queue=\"default\"");
+        assertThat(STORE.oracle().number("EXISTS", Q + "paused"))
+                .as("refused: not paused")
+                .isZero();
+        inspector.remove("default", true);
+        assertThat(STORE.oracle().texts("KEYS", "asynq:*"))
+                .containsExactlyInAnyOrder("asynq:queues", "asynq:{other}:pending", "asynq:{other}:t:o");
+        assertThat(inspector.queues()).containsExactly("other");
+    }
+
+    @Test
+    void doesNotRemoveAQueueWithARunningTask() {
+        client.enqueue(NewTask.of("t").id("a").build());
+        new WorkerBroker(STORE.redis(), clock, Duration.ofSeconds(30))
+                .dequeue("default", 1)
+                .join();
+        assertThatThrownBy(() -> inspector.remove("default", true))
+                .hasMessage("cannot remove queue with active tasks");
+        assertThat(STORE.oracle().number("EXISTS", Q + "t:a")).isEqualTo(1);
+        assertThat(inspector.queue("default").paused()).isFalse();
+    }
+
+    @Test
+    void countsByDayTodayFirst() {
+        client.enqueue(NewTask.of("t").build());
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        STORE.oracle().raw("SET", Q + "processed:" + today, "7");
+        STORE.oracle().raw("SET", Q + "failed:" + today.minusDays(1), "2");
+        assertThat(inspector.history("default", 3))
+                .containsExactly(
+                        new DayStats(today, 7, 0),
+                        new DayStats(today.minusDays(1), 0, 2),
+                        new DayStats(today.minusDays(2), 0, 0));
+        assertThatThrownBy(() -> inspector.history("default", 0)).hasMessage("days: 0 (expected: 1 to 90)");
+        assertThatThrownBy(() -> inspector.history("none", 1)).hasMessage("asynq: queue not found");
+    }
+
+    @Test
+    void anActiveTaskIsOrphanedWhenItsLeaseIsOver() {
+        client.enqueue(NewTask.of("t").id("a").build());
+        new WorkerBroker(STORE.redis(), clock, Duration.ofSeconds(30))
+                .dequeue("default", 1)
+                .join();
+        clock.advance(Duration.ofSeconds(29));
+        assertThat(inspector.tasks().list("default", TaskState.ACTIVE, Page.first()))
+                .extracting(TaskInfo::orphaned)
+                .containsExactly(false);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(inspector.tasks().list("default", TaskState.ACTIVE, Page.first()))
+                .extracting(TaskInfo::orphaned)
+                .containsExactly(true);
+        assertThat(inspector.tasks().find("default", "a").orElseThrow().orphaned())
+                .isTrue();
     }
 }

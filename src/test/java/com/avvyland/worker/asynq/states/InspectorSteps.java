@@ -6,11 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.avvyland.worker.asynq.inspect.Inspector;
 import com.avvyland.worker.asynq.inspect.Page;
 import com.avvyland.worker.asynq.inspect.QueueInfo;
+import com.avvyland.worker.asynq.inspect.RunningTask;
 import com.avvyland.worker.asynq.inspect.ServerState;
 import com.avvyland.worker.asynq.inspect.TaskInfo;
 import com.avvyland.worker.asynq.inspect.TaskState;
 import com.avvyland.worker.asynq.proto.SchedulerEntry;
 import com.avvyland.worker.asynq.proto.TaskMessage;
+import com.avvyland.worker.asynq.proto.WorkerInfo;
 import com.google.protobuf.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,6 +70,7 @@ final class InspectorSteps {
                 inspector.tasks().find(Q, first).map(InspectorSteps::task).orElse("error: asynq: task not found");
             case "list" -> lines(list(words), InspectorSteps::task, false);
             case "servers" -> lines(inspector.servers().servers(), InspectorSteps::server, true);
+            case "running" -> lines(inspector.tasks().running(Q, Page.first()), InspectorSteps::running, false);
             case "entries" -> lines(inspector.servers().schedulerEntries(), InspectorSteps::entry, true);
             case "events" ->
                 lines(
@@ -140,6 +143,12 @@ final class InspectorSteps {
                         duration(message.getRetention()),
                         at(message.getCompletedAt()),
                         new String(task.result(), UTF_8));
+    }
+
+    private static String running(RunningTask running) {
+        WorkerInfo worker = running.worker();
+        return running.task().id()
+                + (worker == null ? " - -" : " " + at(worker.getStartTime()) + " " + at(worker.getDeadline()));
     }
 
     private static String server(ServerState server) {
