@@ -1,5 +1,5 @@
 -- Moves tasks that no worker holds: to pending, to the archive, or away. Each is checked before its first write.
--- Either the task that is named, from where its hash says it is, or the first tasks of a list or set.
+-- Either the task that is named, from where its hash says it is, or those that are next in a list or set.
 -- An id without a message is dropped there. What leaves the archive leaves no hash. A deleted task's lock is freed.
 -- KEYS[1] pending list
 -- KEYS[2] archived set
@@ -9,7 +9,7 @@
 -- ARGV[3] now, seconds
 -- ARGV[4] second up to which archived tasks are too old
 -- ARGV[5] most tasks the archive keeps
--- ARGV[6] task id, or empty for the first tasks of ARGV[7]
+-- ARGV[6] task id, or empty for those that are next in ARGV[7]
 -- ARGV[7] pending, scheduled, retry, archived, completed or g:<group>
 -- ARGV[8] most tasks to look at
 -- Returns for one task 1 moved, 0 no such task, -1 it is active, -2 it is there already, -3 it is not where its state
@@ -134,12 +134,12 @@ local function one(id)
   return 1
 end
 
-local function first(place, count)
+local function next_in(place, count)
   local source = prefix .. place
   local ids
   if place == 'pending' then
-    ids = redis.call('LRANGE', source, 0, count - 1)
-    redis.call('LTRIM', source, count, -1)
+    ids = redis.call('LRANGE', source, -count, -1)
+    redis.call('LTRIM', source, 0, -count - 1)
   else
     ids = redis.call('ZRANGE', source, 0, count - 1)
     redis.call('ZREMRANGEBYRANK', source, 0, count - 1)
@@ -164,4 +164,4 @@ end
 if ARGV[6] ~= '' then
   return one(ARGV[6])
 end
-return first(ARGV[7], tonumber(ARGV[8]))
+return next_in(ARGV[7], tonumber(ARGV[8]))

@@ -3,6 +3,7 @@ package com.avvyland.worker.asynq.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.avvyland.worker.asynq.AsynqClient;
 import com.avvyland.worker.asynq.NewTask;
@@ -167,9 +168,9 @@ class HostileStateIT {
         assertThat(inspector.tasks().list("default", TaskState.PENDING, Page.first()))
                 .extracting(TaskInfo::id, task -> task.message() != null)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("a", true),
-                        org.assertj.core.groups.Tuple.tuple("b", true),
-                        org.assertj.core.groups.Tuple.tuple("c", false),
-                        org.assertj.core.groups.Tuple.tuple("small", true));
+                        tuple("a", true),
+                        tuple("b", true),
+                        tuple("c", false),
+                        tuple("small", true));
     }
 }

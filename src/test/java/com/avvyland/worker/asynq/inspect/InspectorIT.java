@@ -3,10 +3,14 @@ package com.avvyland.worker.asynq.inspect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.avvyland.worker.asynq.AsynqClient;
 import com.avvyland.worker.asynq.NewTask;
+import com.avvyland.worker.asynq.broker.RegistryBroker;
 import com.avvyland.worker.asynq.broker.WorkerBroker;
+import com.avvyland.worker.asynq.proto.ServerInfo;
+import com.avvyland.worker.asynq.proto.WorkerInfo;
 import com.avvyland.worker.asynq.testing.TestingClock;
 import com.avvyland.worker.asynq.testing.TestingGoPeer;
 import com.avvyland.worker.asynq.testing.TestingStore;
@@ -16,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -161,5 +166,40 @@ class InspectorIT {
                 .containsExactly(true);
         assertThat(inspector.tasks().find("default", "a").orElseThrow().orphaned())
                 .isTrue();
+    }
+
+    @Test
+    void aRunningTaskIsMatchedByQueueAndId() {
+        WorkerBroker worker = new WorkerBroker(STORE.redis(), clock, Duration.ofSeconds(30));
+        for (String queue : List.of("one", "two")) {
+            client.enqueue(NewTask.of("t").queue(queue).id("same").build());
+            client.enqueue(NewTask.of("t").queue(queue).id("lost").build());
+            worker.dequeue(queue, 2).join();
+        }
+        ServerInfo server = ServerInfo.newBuilder()
+                .setHost("h")
+                .setPid(1)
+                .setServerId("s")
+                .setStatus("active")
+                .build();
+        List<WorkerInfo> workers = Stream.of("one", "two")
+                .map(queue -> WorkerInfo.newBuilder()
+                        .setServerId("s")
+                        .setTaskId("same")
+                        .setQueue(queue)
+                        .build())
+                .toList();
+        RegistryBroker registry = new RegistryBroker(STORE.redis(), clock);
+        // One hash field a task id: of two equal ids only the last is shown, as with asynq.
+        registry.beat(server, workers, Duration.ofSeconds(10));
+        assertThat(inspector.tasks().running("two", Page.first()))
+                .extracting(running -> running.task().id(), running -> running.worker() != null)
+                .containsExactly(tuple("same", true), tuple("lost", false));
+        assertThat(inspector.tasks().running("one", Page.first()))
+                .extracting(running -> running.worker() != null)
+                .containsExactly(false, false);
+        assertThat(inspector.servers().servers())
+                .singleElement()
+                .satisfies(state -> assertThat(state.workers()).hasSize(1));
     }
 }

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -80,6 +82,21 @@ class TaskMoverIT {
     }
 
     @Test
+    void leavesWhatComesInMeanwhile() {
+        for (int i = 0; i < 250; i++) {
+            client.enqueue(NewTask.of("t").build());
+        }
+        AtomicInteger more = new AtomicInteger();
+        TestingRacingRedis racing = new TestingRacingRedis(
+                STORE.redis(),
+                "move",
+                () -> client.enqueue(NewTask.of("t").id("new-" + more.incrementAndGet()).build()));
+        TaskMover busy = new Inspector(racing, clock).moves();
+        assertThat(busy.deleteAll("default", TaskState.PENDING)).isEqualTo(250);
+        assertThat(STORE.oracle().texts("LRANGE", Q + "pending", "0", "-1")).containsExactly("new-3", "new-2", "new-1");
+    }
+
+    @Test
     void refusesAStateThatCantBeMovedAtOnce() {
         client.enqueue(NewTask.of("t").build());
         assertThatThrownBy(() -> moves.runAll("default", TaskState.ACTIVE))
@@ -120,11 +137,14 @@ class TaskMoverIT {
     void losesNoUpdateThatOthersMakeMeanwhile() throws Exception {
         client.enqueue(NewTask.of("t").id("a").processAt(now.plusSeconds(60)).build());
         String key = Q + "t:a";
-        TestingRacingRedis racing = new TestingRacingRedis(STORE.redis(), () -> {
-            TaskMessage stored = AsynqClient.message(NewTask.of("t").id("a").build()).toBuilder()
-                    .putHeaders("other", "was here")
-                    .build();
-            STORE.oracle().raw("HSET", key, "msg", stored.toByteArray());
+        AtomicBoolean first = new AtomicBoolean(true);
+        TestingRacingRedis racing = new TestingRacingRedis(STORE.redis(), "update_payload", () -> {
+            if (first.getAndSet(false)) {
+                TaskMessage stored = AsynqClient.message(NewTask.of("t").id("a").build()).toBuilder()
+                        .putHeaders("other", "was here")
+                        .build();
+                STORE.oracle().raw("HSET", key, "msg", stored.toByteArray());
+            }
         });
         new Inspector(racing, clock).moves().updatePayload("default", "a", "ours".getBytes(UTF_8));
         TaskMessage updated = TaskMessage.parseFrom(Objects.requireNonNull(STORE.oracle().bytes("HGET", key, "msg")));

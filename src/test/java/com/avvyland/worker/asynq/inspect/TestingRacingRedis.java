@@ -8,22 +8,22 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Lets someone else be first, once: between the read of a message and the script that writes it. */
+/** Lets someone else be first, each time that a script is about to run. */
 final class TestingRacingRedis implements Redis {
 
     private final Redis redis;
+    private final String script;
     private final Runnable other;
-    private boolean raced;
 
-    TestingRacingRedis(Redis redis, Runnable other) {
+    TestingRacingRedis(Redis redis, String script, Runnable other) {
         this.redis = redis;
+        this.script = script;
         this.other = other;
     }
 
     @Override
     public CompletableFuture<@Nullable Object> send(Call call) {
-        if (!raced && call.operation().toString().equals("update_payload.lua")) {
-            raced = true;
+        if (call.operation().toString().equals(script + ".lua")) {
             other.run();
         }
         return redis.send(call);
