@@ -29,10 +29,8 @@ final class PayloadUpdate {
 
     void update(Keys keys, String id, byte[] payload) {
         for (int i = 0; i < TRIES; i++) {
-            byte[] message = redis.call(Call.command("HGET")
-                            .key(keys.task(id))
-                            .arg("msg")
-                            .build())
+            byte[] message = redis.call(
+                            Call.command("HGET").key(keys.task(id)).arg("msg").build())
                     .bytes();
             if (message == null) {
                 throw InspectException.noTask();
@@ -56,7 +54,8 @@ final class PayloadUpdate {
                 }
             }
         }
-        throw new InspectException(Reason.TASK_ELSEWHERE, "asynq: task: " + id + " (expected: not to change all the time)");
+        throw new InspectException(
+                Reason.TASK_ELSEWHERE, "asynq: task: " + id + " (expected: not to change all the time)");
     }
 
     private static byte[] changed(byte[] message, byte[] payload) {

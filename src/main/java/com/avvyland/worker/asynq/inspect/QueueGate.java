@@ -15,8 +15,7 @@ final class QueueGate {
     }
 
     boolean knows(String queue) {
-        return redis.call(
-                                Call.command("SISMEMBER").key(Keys.QUEUES).arg(queue).build())
+        return redis.call(Call.command("SISMEMBER").key(Keys.QUEUES).arg(queue).build())
                         .number()
                 == 1;
     }

@@ -95,19 +95,20 @@ final class QueueReader {
     }
 
     List<GroupInfo> groups(Keys keys) {
-        List<String> names =
-                redis.call(Call.command("SMEMBERS").key(keys.groups()).build()).list().stream()
-                        .map(Reply::text)
-                        .sorted()
-                        .toList();
+        List<String> names = redis
+                .call(Call.command("SMEMBERS").key(keys.groups()).build())
+                .list()
+                .stream()
+                .map(Reply::text)
+                .sorted()
+                .toList();
         List<CompletableFuture<@Nullable Object>> sizes = names.stream()
                 .map(name ->
                         redis.send(Call.command("ZCARD").key(keys.group(name)).build()))
                 .toList();
         List<GroupInfo> groups = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            groups.add(
-                    new GroupInfo(names.get(i), Reply.await(sizes.get(i)).number()));
+            groups.add(new GroupInfo(names.get(i), Reply.await(sizes.get(i)).number()));
         }
         return groups;
     }

@@ -40,17 +40,14 @@ final class QueueRemoval {
     void remove(boolean force) {
         switch ((int) begin(force)) {
             case -1 -> throw notEmpty();
-            case -2 ->
-                throw new InspectException(Reason.QUEUE_IN_USE, "cannot remove queue with active tasks");
+            case -2 -> throw new InspectException(Reason.QUEUE_IN_USE, "cannot remove queue with active tasks");
             default -> {}
         }
         for (int round = 0; round < ROUNDS; round++) {
             deleteTasks();
             if (end() == 1) {
-                redis.call(Call.command("SREM")
-                        .key(Keys.QUEUES)
-                        .arg(keys.queue())
-                        .build());
+                redis.call(
+                        Call.command("SREM").key(Keys.QUEUES).arg(keys.queue()).build());
                 return;
             }
         }
@@ -58,8 +55,7 @@ final class QueueRemoval {
     }
 
     private InspectException notEmpty() {
-        return new InspectException(
-                Reason.QUEUE_NOT_EMPTY, "queue is not empty: queue=" + GoText.quoted(keys.queue()));
+        return new InspectException(Reason.QUEUE_NOT_EMPTY, "queue is not empty: queue=" + GoText.quoted(keys.queue()));
     }
 
     private long begin(boolean force) {
@@ -77,8 +73,7 @@ final class QueueRemoval {
     }
 
     private Stream<String> sets() {
-        return Stream.of(
-                keys.scheduled(), keys.retry(), keys.archived(), keys.completed(), keys.aggregationSets());
+        return Stream.of(keys.scheduled(), keys.retry(), keys.archived(), keys.completed(), keys.aggregationSets());
     }
 
     private void deleteTasks() {

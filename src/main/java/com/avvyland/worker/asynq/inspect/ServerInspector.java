@@ -90,15 +90,18 @@ public final class ServerInspector {
                 .arg("-inf")
                 .arg(now - 1)
                 .build());
-        List<CompletableFuture<@Nullable Object>> entries = alive.stream()
-                .map(key -> redis.send(Call.script(REGISTRY)
-                        .key(Reply.text(key))
-                        .arg(type)
-                        .arg(MOST)
-                        .build()))
-                .toList();
+        List<CompletableFuture<@Nullable Object>> entries = new ArrayList<>();
+        for (Object key : alive) {
+            entries.add(redis.send(Call.script(REGISTRY)
+                    .key(Reply.text(key))
+                    .arg(type)
+                    .arg(MOST)
+                    .build()));
+        }
         List<M> read = new ArrayList<>();
-        entries.forEach(entry -> read.addAll(parsed(Reply.await(entry).list(), parser)));
+        for (CompletableFuture<@Nullable Object> entry : entries) {
+            read.addAll(parsed(Reply.await(entry).list(), parser));
+        }
         return read;
     }
 

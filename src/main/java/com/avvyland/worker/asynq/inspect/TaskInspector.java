@@ -59,7 +59,9 @@ public final class TaskInspector {
     public List<RunningTask> running(String queue, Page page) {
         List<TaskInfo> active = list(queue, TaskState.ACTIVE, page);
         List<WorkerInfo> workers = servers.workers();
-        return active.stream().map(task -> new RunningTask(task, of(task, workers))).toList();
+        return active.stream()
+                .map(task -> new RunningTask(task, of(task, workers)))
+                .toList();
     }
 
     private static @Nullable WorkerInfo of(TaskInfo task, List<WorkerInfo> workers) {
@@ -102,12 +104,11 @@ public final class TaskInspector {
         if (reply.size() < 5) {
             return Optional.empty();
         }
-        TaskInfo found =
-                TaskState.of(Reply.text(reply.getFirst()))
-                        .map(state -> task(queue, id, state, reply.subList(1, 5)))
-                        .filter(task -> task.message() != null)
-                        .orElseThrow(() -> new InspectException(
-                                InspectException.Reason.TASK_UNREADABLE, "asynq: could not decode task message"));
+        TaskInfo found = TaskState.of(Reply.text(reply.getFirst()))
+                .map(state -> task(queue, id, state, reply.subList(1, 5)))
+                .filter(task -> task.message() != null)
+                .orElseThrow(() -> new InspectException(
+                        InspectException.Reason.TASK_UNREADABLE, "asynq: could not decode task message"));
         return Optional.of(found);
     }
 

@@ -29,8 +29,7 @@ public final class TaskMover {
 
     private static final Duration ARCHIVE_AGE = Duration.ofDays(90);
 
-    private static final Set<TaskState> RUNNABLE =
-            EnumSet.of(TaskState.SCHEDULED, TaskState.RETRY, TaskState.ARCHIVED);
+    private static final Set<TaskState> RUNNABLE = EnumSet.of(TaskState.SCHEDULED, TaskState.RETRY, TaskState.ARCHIVED);
     private static final Set<TaskState> ARCHIVABLE =
             EnumSet.of(TaskState.PENDING, TaskState.SCHEDULED, TaskState.RETRY);
     private static final Set<TaskState> DELETABLE = EnumSet.of(
@@ -65,8 +64,7 @@ public final class TaskMover {
             case -1 -> throw active("archive");
             case -2 ->
                 throw new InspectException(
-                        Reason.TASK_ALREADY_THERE,
-                        "asynq: task is already archived: id=" + id + ", queue=" + queue);
+                        Reason.TASK_ALREADY_THERE, "asynq: task is already archived: id=" + id + ", queue=" + queue);
             default -> {}
         }
     }

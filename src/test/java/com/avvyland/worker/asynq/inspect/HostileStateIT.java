@@ -63,9 +63,7 @@ class HostileStateIT {
     void isListedByItsIdAndBreaksNothing(TaskState state) {
         listIn(state);
         List<TaskInfo> tasks = inspector.tasks().list("default", state, Page.first());
-        assertThat(tasks)
-                .extracting(TaskInfo::id)
-                .containsExactlyInAnyOrder("none", "text", "bare", "broken", "good");
+        assertThat(tasks).extracting(TaskInfo::id).containsExactlyInAnyOrder("none", "text", "bare", "broken", "good");
         assertThat(tasks).filteredOn(task -> task.message() != null).hasSize(1);
         assertThat(inspector.queue("default").size()).isEqualTo(5);
         assertThat(inspector.memoryUsage("default")).isPositive();
@@ -93,8 +91,7 @@ class HostileStateIT {
                 .as("with a message")
                 .isEqualTo(2);
         assertThat(redis.texts("LRANGE", Q + "pending", "0", "-1")).containsExactlyInAnyOrder("broken", "good");
-        assertThat(redis.texts("KEYS", Q + "*"))
-                .containsExactlyInAnyOrder(Q + "pending", Q + "t:broken", Q + "t:good");
+        assertThat(redis.texts("KEYS", Q + "*")).containsExactlyInAnyOrder(Q + "pending", Q + "t:broken", Q + "t:good");
     }
 
     @Test
@@ -134,8 +131,12 @@ class HostileStateIT {
 
     @Test
     void theLockOfATaskThatGoGroupedIsFoundInItsMessage() {
-        client.enqueue(
-                NewTask.of("t").id("a").group("g").unique(Duration.ofHours(1)).header("k", "v").build());
+        client.enqueue(NewTask.of("t")
+                .id("a")
+                .group("g")
+                .unique(Duration.ofHours(1))
+                .header("k", "v")
+                .build());
         redis.raw("HDEL", Q + "t:a", "unique_key");
         inspector.moves().delete("default", "a");
         assertThat(redis.texts("KEYS", Q + "*")).isEmpty();
@@ -145,9 +146,23 @@ class HostileStateIT {
     void aMessageThatLiesAboutItsLengthsEndsTheSearchForALock() {
         byte[][] messages = {
             {0x52, (byte) 0xff, (byte) 0xff, (byte) 0xff, 0x7f, 'a'},
-            {(byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff, (byte) 0xff,
-                (byte) 0xff, (byte) 0xff, (byte) 0xff},
-            {0x0b, 0x0b}, {0x09}, {0x52}, {}
+            {
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff,
+                (byte) 0xff
+            },
+            {0x0b, 0x0b},
+            {0x09},
+            {0x52},
+            {}
         };
         redis.raw("SADD", "asynq:queues", "default");
         for (byte[] message : messages) {
@@ -167,10 +182,6 @@ class HostileStateIT {
         client.enqueue(NewTask.of("t").id("small").build());
         assertThat(inspector.tasks().list("default", TaskState.PENDING, Page.first()))
                 .extracting(TaskInfo::id, task -> task.message() != null)
-                .containsExactly(
-                        tuple("a", true),
-                        tuple("b", true),
-                        tuple("c", false),
-                        tuple("small", true));
+                .containsExactly(tuple("a", true), tuple("b", true), tuple("c", false), tuple("small", true));
     }
 }

@@ -49,10 +49,14 @@ class InspectorIT {
                     .processAt(now.plusSeconds(60 + i))
                     .build());
         }
-        assertThat(ids(inspector.tasks().list("default", TaskState.PENDING, new Page(1, 3)))).containsExactly("p0", "p1", "p2");
-        assertThat(ids(inspector.tasks().list("default", TaskState.PENDING, new Page(2, 3)))).containsExactly("p3", "p4");
-        assertThat(inspector.tasks().list("default", TaskState.PENDING, new Page(3, 3))).isEmpty();
-        assertThat(ids(inspector.tasks().list("default", TaskState.SCHEDULED, new Page(1, 2)))).containsExactly("s0", "s1");
+        assertThat(ids(inspector.tasks().list("default", TaskState.PENDING, new Page(1, 3))))
+                .containsExactly("p0", "p1", "p2");
+        assertThat(ids(inspector.tasks().list("default", TaskState.PENDING, new Page(2, 3))))
+                .containsExactly("p3", "p4");
+        assertThat(inspector.tasks().list("default", TaskState.PENDING, new Page(3, 3)))
+                .isEmpty();
+        assertThat(ids(inspector.tasks().list("default", TaskState.SCHEDULED, new Page(1, 2))))
+                .containsExactly("s0", "s1");
         assertThat(inspector.tasks().find("default", "s1").orElseThrow().due()).isEqualTo(now.plusSeconds(61));
         assertThat(inspector.tasks().find("default", "none")).isEmpty();
     }
@@ -108,7 +112,8 @@ class InspectorIT {
         STORE.oracle().raw("RENAME", Q + "g:g", set);
         STORE.oracle().raw("ZADD", Q + "aggregation_sets", "1", set);
         for (int days : List.of(-1, 0, 1, 89, 90)) {
-            String day = LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(days).toString();
+            String day =
+                    LocalDate.ofInstant(now, ZoneOffset.UTC).minusDays(days).toString();
             STORE.oracle().raw("SET", Q + "processed:" + day, "1");
             STORE.oracle().raw("SET", Q + "failed:" + day, "1");
         }
@@ -129,8 +134,7 @@ class InspectorIT {
         new WorkerBroker(STORE.redis(), clock, Duration.ofSeconds(30))
                 .dequeue("default", 1)
                 .join();
-        assertThatThrownBy(() -> inspector.remove("default", true))
-                .hasMessage("cannot remove queue with active tasks");
+        assertThatThrownBy(() -> inspector.remove("default", true)).hasMessage("cannot remove queue with active tasks");
         assertThat(STORE.oracle().number("EXISTS", Q + "t:a")).isEqualTo(1);
         assertThat(inspector.queue("default").paused()).isFalse();
     }

@@ -90,7 +90,8 @@ class TaskMoverIT {
         TestingRacingRedis racing = new TestingRacingRedis(
                 STORE.redis(),
                 "move",
-                () -> client.enqueue(NewTask.of("t").id("new-" + more.incrementAndGet()).build()));
+                () -> client.enqueue(
+                        NewTask.of("t").id("new-" + more.incrementAndGet()).build()));
         TaskMover busy = new Inspector(racing, clock).moves();
         assertThat(busy.deleteAll("default", TaskState.PENDING)).isEqualTo(250);
         assertThat(STORE.oracle().texts("LRANGE", Q + "pending", "0", "-1")).containsExactly("new-3", "new-2", "new-1");
@@ -117,16 +118,19 @@ class TaskMoverIT {
                 .processAt(now.plusSeconds(60))
                 .build());
         String key = Q + "t:a";
-        TaskMessage stored = TaskMessage.parseFrom(Objects.requireNonNull(STORE.oracle().bytes("HGET", key, "msg")));
+        TaskMessage stored =
+                TaskMessage.parseFrom(Objects.requireNonNull(STORE.oracle().bytes("HGET", key, "msg")));
         UnknownFieldSet fromTheFuture = UnknownFieldSet.newBuilder()
                 .addField(99, UnknownFieldSet.Field.newBuilder().addVarint(7).build())
                 .build();
         TaskMessage newer = stored.toBuilder().setUnknownFields(fromTheFuture).build();
         STORE.oracle().raw("HSET", key, "msg", newer.toByteArray());
         moves.updatePayload("default", "a", "other".getBytes(UTF_8));
-        TaskMessage updated = TaskMessage.parseFrom(Objects.requireNonNull(STORE.oracle().bytes("HGET", key, "msg")));
+        TaskMessage updated =
+                TaskMessage.parseFrom(Objects.requireNonNull(STORE.oracle().bytes("HGET", key, "msg")));
         assertThat(updated.getPayload().toStringUtf8()).isEqualTo("other");
-        assertThat(updated).isEqualTo(newer.toBuilder().setPayload(updated.getPayload()).build());
+        assertThat(updated)
+                .isEqualTo(newer.toBuilder().setPayload(updated.getPayload()).build());
         moves.run("default", "a");
         assertThatThrownBy(() -> moves.updatePayload("default", "a", new byte[0]))
                 .hasMessage("asynq: cannot update task that is not in scheduled state.");
@@ -147,7 +151,8 @@ class TaskMoverIT {
             }
         });
         new Inspector(racing, clock).moves().updatePayload("default", "a", "ours".getBytes(UTF_8));
-        TaskMessage updated = TaskMessage.parseFrom(Objects.requireNonNull(STORE.oracle().bytes("HGET", key, "msg")));
+        TaskMessage updated =
+                TaskMessage.parseFrom(Objects.requireNonNull(STORE.oracle().bytes("HGET", key, "msg")));
         assertThat(updated.getHeadersMap()).containsEntry("other", "was here");
         assertThat(updated.getPayload().toStringUtf8()).isEqualTo("ours");
     }
@@ -156,12 +161,14 @@ class TaskMoverIT {
     void saysWhyATaskCantBeMoved() {
         client.enqueue(NewTask.of("t").id("a").build());
         assertThatThrownBy(() -> moves.run("default", "a"))
-                .isInstanceOfSatisfying(InspectException.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(Reason.TASK_ALREADY_THERE));
+                .isInstanceOfSatisfying(
+                        InspectException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.TASK_ALREADY_THERE));
         STORE.oracle().raw("DEL", Q + "pending");
         assertThatThrownBy(() -> moves.archive("default", "a"))
-                .isInstanceOfSatisfying(InspectException.class, refused -> assertThat(refused.reason())
-                        .isEqualTo(Reason.TASK_ELSEWHERE));
+                .isInstanceOfSatisfying(
+                        InspectException.class,
+                        refused -> assertThat(refused.reason()).isEqualTo(Reason.TASK_ELSEWHERE));
         assertThat(STORE.oracle().text("HGET", Q + "t:a", "state")).isEqualTo("pending");
     }
 

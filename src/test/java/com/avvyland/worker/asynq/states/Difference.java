@@ -30,54 +30,30 @@ record Difference(String recording, int step, String onlyGo, String onlyOurs, St
                     asynq:{default}:t:a hash unique_key asynq:{default}:unique:ok:844a4c279624e3d83c953b688c87a742
                     """,
                     "Go forgets the lock of a grouped task; ours keeps its key in the hash"),
-            new Difference(
-                    "grouped-lock.txt",
-                    2,
-                    """
+            new Difference("grouped-lock.txt", 2, """
                     asynq:{default}:unique:ok:844a4c279624e3d83c953b688c87a742 string a
                     asynq:{default}:unique:ok:844a4c279624e3d83c953b688c87a742 ttl 3600s
-                    """,
-                    "",
-                    "so a deletion by Go does not free it; ours does"),
-            new Difference(
-                    "bulk-locks.txt",
-                    2,
-                    """
+                    """, "", "so a deletion by Go does not free it; ours does"),
+            new Difference("bulk-locks.txt", 2, """
                     asynq:{default}:unique:ok:844a4c279624e3d83c953b688c87a742 string a
                     asynq:{default}:unique:ok:844a4c279624e3d83c953b688c87a742 ttl 3600s
-                    """,
-                    "",
-                    "Go frees no lock when it deletes all pending tasks"),
-            new Difference(
-                    "bulk-locks.txt",
-                    4,
-                    """
+                    """, "", "Go frees no lock when it deletes all pending tasks"),
+            new Difference("bulk-locks.txt", 4, """
                     asynq:{default}:unique:ok:844a4c279624e3d83c953b688c87a742 string a
                     asynq:{default}:unique:ok:844a4c279624e3d83c953b688c87a742 ttl 3600s
-                    """,
-                    "",
-                    "what it left before"),
-            new Difference(
-                    "bulk-locks.txt",
-                    6,
-                    """
+                    """, "", "what it left before"),
+            new Difference("bulk-locks.txt", 6, """
                     asynq:{default}:unique:ok:844a4c279624e3d83c953b688c87a742 string a
                     asynq:{default}:unique:ok:844a4c279624e3d83c953b688c87a742 ttl 3600s
                     asynq:{default}:unique:ok:c0dccf7a002d948fbfcd5ac5a09f4d0e string c
                     asynq:{default}:unique:ok:c0dccf7a002d948fbfcd5ac5a09f4d0e ttl 3600s
-                    """,
-                    "",
-                    "and none when it deletes a group"),
+                    """, "", "and none when it deletes a group"),
             new Difference(
-                    "trim.txt",
-                    5,
-                    """
+                    "trim.txt", 5, """
                     asynq:{default}:t:old hash msg 39 bytes: type=ok payload=payload of old id=old queue=default retry=25 timeout=1800
                     asynq:{default}:t:old hash pending_since now
                     asynq:{default}:t:old hash state archived
-                    """,
-                    "",
-                    "Go's inspector trims the archive but leaves the tasks' hashes for ever"),
+                    """, "", "Go's inspector trims the archive but leaves the tasks' hashes for ever"),
             new Difference(
                     "ghost.txt",
                     7,
@@ -89,21 +65,13 @@ record Difference(String recording, int step, String onlyGo, String onlyOurs, St
                     "",
                     "Go leases an id without a message and never looks at it again; ours drops it"),
             new Difference(
-                    "forward.txt",
-                    12,
-                    "",
-                    """
+                    "forward.txt", 12, "", """
                     asynq:{default}:groups set g
-                    """,
-                    "Go forgets to name the group again, so that nobody aggregates it"),
+                    """, "Go forgets to name the group again, so that nobody aggregates it"),
             new Difference(
-                    "reclaim.txt",
-                    9,
-                    "",
-                    """
+                    "reclaim.txt", 9, "", """
                     asynq:{default}:groups set g
-                    """,
-                    "Go forgets to name the group again, so that nobody aggregates it"),
+                    """, "Go forgets to name the group again, so that nobody aggregates it"),
             new Difference(
                     "tick.txt",
                     4,
@@ -115,16 +83,12 @@ record Difference(String recording, int step, String onlyGo, String onlyOurs, St
                     """,
                     "ours remembers the tick, so that other schedulers do not fire it too; its history ends some day"),
             new Difference(
-                    "tick.txt",
-                    5,
-                    "",
-                    """
+                    "tick.txt", 5, "", """
                     asynq:scheduler_history:<uuid> ttl 7776000s
                     asynq:scheduler_history:<uuid> zset task_id=tick enqueue_time=now now
                     asynq:{default}:schedule:<uuid> string now
                     asynq:{default}:schedule:<uuid> ttl 7200s
-                    """,
-                    "Go deletes the history with the scheduler; schedulers of ours share it"),
+                    """, "Go deletes the history with the scheduler; schedulers of ours share it"),
             new Difference(
                     "remove-completed.txt",
                     5,

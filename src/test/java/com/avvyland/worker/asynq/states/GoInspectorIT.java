@@ -100,7 +100,9 @@ class GoInspectorIT {
         go.step("await c");
         await().atMost(SOON).until(() -> go.step("servers").split("started=", -1).length == 1 + 2 + 3);
         String answer = go.step("servers");
-        assertThat(ours.step("servers")).isEqualTo(answer).contains("a hold default \"payload of a\"", "c hold default");
+        assertThat(ours.step("servers"))
+                .isEqualTo(answer)
+                .contains("a hold default \"payload of a\"", "c hold default");
         bothAnswerAlike("list active", "info");
         ours.step("pause");
         STORE.oracle().raw("ZADD", "asynq:{default}:lease", TestingDump.now() - 1, "b");
@@ -121,9 +123,10 @@ class GoInspectorIT {
         ours.step("schedule @every_1s report ours");
         go.step("schedule 0_0_1_1_* yearly theirs");
         await().atMost(SOON).until(() -> go.step("entries").contains("yearly"));
-        await().atMost(SOON).untilAsserted(() -> assertThat(ours.step("entries"))
-                .isEqualTo(go.step("entries"))
-                .contains("@every 1s report", "0 0 1 1 * yearly"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(ours.step("entries"))
+                        .isEqualTo(go.step("entries"))
+                        .contains("@every 1s report", "0 0 1 1 * yearly"));
         assertThat(ours.step("events")).startsWith("ours @");
     }
 
@@ -152,7 +155,9 @@ class GoInspectorIT {
         for (String question : List.of("servers", "entries")) {
             assertThat(ours.step(question)).as(question).isEmpty();
         }
-        assertThat(redis.number("ZCARD", "asynq:servers")).as("the stale one is removed").isEqualTo(3);
+        assertThat(redis.number("ZCARD", "asynq:servers"))
+                .as("the stale one is removed")
+                .isEqualTo(3);
         assertThat(redis.number("ZCARD", "asynq:schedulers")).isEqualTo(3);
         assertThat(go.step("servers")).isEmpty();
     }

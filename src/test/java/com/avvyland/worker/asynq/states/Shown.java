@@ -32,7 +32,8 @@ final class Shown {
         for (Map.Entry<FieldDescriptor, Object> each : new TreeMap<>(message.getAllFields()).entrySet()) {
             FieldDescriptor field = each.getKey();
             String name = field.getName();
-            fields.add(name + "=" + (OF_THIS_RUN.contains(name) ? "<" + name + ">" : value(field, each.getValue(), time)));
+            fields.add(
+                    name + "=" + (OF_THIS_RUN.contains(name) ? "<" + name + ">" : value(field, each.getValue(), time)));
         }
         message.getUnknownFields().asMap().keySet().forEach(number -> fields.add("unknown=" + number));
         return String.join(" ", fields);

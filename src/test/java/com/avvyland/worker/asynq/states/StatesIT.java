@@ -50,7 +50,9 @@ class StatesIT {
         for (int i = 0; i < recorded.size(); i++) {
             List<String> expected = new ArrayList<>(recorded.get(i).result());
             for (Difference difference : Difference.of(recording, i + 1)) {
-                assertThat(expected).as("%s: %s", recording, difference.reason()).containsAll(difference.go());
+                assertThat(expected)
+                        .as("%s: %s", recording, difference.reason())
+                        .containsAll(difference.go());
                 expected.removeAll(difference.go());
                 expected.addAll(difference.ours());
             }

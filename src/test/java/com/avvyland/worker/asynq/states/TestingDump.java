@@ -70,8 +70,8 @@ final class TestingDump {
                 case "set" -> redis.texts("SMEMBERS", key).forEach(each -> lines.add(name + each));
                 case "list" -> indexed(name, key, lines);
                 case "hash" -> pairs("HGETALL", key).forEach(pair -> lines.add(name + field(key, pair)));
-                default -> pairs("ZRANGE", key, "0", "-1", "WITHSCORES")
-                        .forEach(pair -> lines.add(name + member(key, pair)));
+                default ->
+                    pairs("ZRANGE", key, "0", "-1", "WITHSCORES").forEach(pair -> lines.add(name + member(key, pair)));
             }
             long life = redis.number("TTL", key);
             if (life >= 0) {
@@ -122,12 +122,14 @@ final class TestingDump {
         if (key.startsWith("asynq:workers:")) {
             return name + " " + decoded(WorkerInfo::parseFrom, pair.value(), ASKED);
         }
-        return name + " " + switch (name) {
-            case "msg" ->
-                pair.value().length + " bytes: " + decoded(TaskMessage::parseFrom, pair.value(), ASKED);
-            case "pending_since" -> time(Long.parseLong(new String(pair.value(), UTF_8)) / 1_000_000_000, ASKED);
-            default -> new String(pair.value(), UTF_8);
-        };
+        return name + " "
+                + switch (name) {
+                    case "msg" ->
+                        pair.value().length + " bytes: " + decoded(TaskMessage::parseFrom, pair.value(), ASKED);
+                    case "pending_since" ->
+                        time(Long.parseLong(new String(pair.value(), UTF_8)) / 1_000_000_000, ASKED);
+                    default -> new String(pair.value(), UTF_8);
+                };
     }
 
     private String member(String key, Pair pair) {

@@ -128,8 +128,8 @@ final class TestingOurSteps implements TestingPeer {
         Intervals asynq = Intervals.asynq();
         Intervals intervals = new Intervals(
                 OFTEN, OFTEN, asynq.heartbeat(), OFTEN, asynq.recoverGrace(), OFTEN, asynq.lease(), asynq.stopGrace());
-        FailurePolicy policy = new FailurePolicy(
-                (_, _, _) -> Duration.ofHours(1), error -> !"uncounted".equals(error.getMessage()));
+        FailurePolicy policy =
+                new FailurePolicy((_, _, _) -> Duration.ofHours(1), error -> !"uncounted".equals(error.getMessage()));
         server = new Server(
                 redis,
                 new ServerOptions(Map.of("default", 3), false, 2, true, intervals, policy),

@@ -45,7 +45,8 @@ final class TestingRun {
         TestingResp redis = store.oracle();
         switch (words[0]) {
             case "redis" -> redis.raw((Object[]) planted(text).split(" "));
-            case "wait-for" -> await().atMost(Duration.ofSeconds(20)).until(() -> redis.number("EXISTS", words[1]) == 1);
+            case "wait-for" ->
+                await().atMost(Duration.ofSeconds(20)).until(() -> redis.number("EXISTS", words[1]) == 1);
             case "wait-gone" ->
                 await().atMost(Duration.ofSeconds(20)).until(() -> redis.number("EXISTS", words[1]) == 0);
             case "wait-for-any" ->
