@@ -112,6 +112,9 @@ class HostileStateIT {
         redis.raw("HSET", Q + "t:a", "pending_since", "yesterday");
         assertThat(inspector.queue("default").processed()).isZero();
         assertThat(inspector.queue("default").latency()).isZero();
+        redis.raw("DEL", Q + "t:a");
+        redis.raw("SET", Q + "t:a", "a string");
+        assertThat(inspector.queue("default").latency()).isZero();
         assertThat(inspector.queue("default").pending()).isEqualTo(1);
     }
 
