@@ -75,6 +75,13 @@ public final class TestingGoPeer {
         return new Worker(process, output);
     }
 
+    /** Start a process that does a step a line and answers each with a line. */
+    public Process steps() throws IOException {
+        return new ProcessBuilder(command("steps"))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+    }
+
     private List<String> command(String... args) {
         List<String> command = new ArrayList<>(List.of(String.valueOf(binary), "127.0.0.1:" + port));
         command.addAll(List.of(args));

@@ -52,6 +52,15 @@ public final class TestingResp implements AutoCloseable {
         }
     }
 
+    /** Wait for what Redis sends unasked, such as a message of a channel. */
+    public @Nullable Object next() {
+        try {
+            return read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Return the reply as text, null for nil. */
     public @Nullable String text(Object... command) {
         Object reply = raw(command);

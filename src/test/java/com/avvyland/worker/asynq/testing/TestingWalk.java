@@ -12,6 +12,7 @@ import com.avvyland.worker.asynq.broker.Messages;
 import com.avvyland.worker.asynq.group.Aggregator;
 import com.avvyland.worker.asynq.group.GroupLimits;
 import com.avvyland.worker.asynq.inspect.Inspector;
+import com.avvyland.worker.asynq.inspect.Page;
 import com.avvyland.worker.asynq.inspect.TaskState;
 import com.avvyland.worker.asynq.proto.TaskMessage;
 import com.avvyland.worker.asynq.redis.Redis;
@@ -207,14 +208,15 @@ public final class TestingWalk implements AutoCloseable {
     private void inspects() {
         Inspector inspector = new Inspector(redis, Clock.systemUTC());
         assertThat(inspector.queues()).contains(QUEUE);
-        assertThat(inspector.servers()).isNotEmpty();
+        assertThat(inspector.servers().servers()).isNotEmpty();
         assertThat(inspector.queue(QUEUE).archived()).isEqualTo(1);
-        assertThat(inspector.list(QUEUE, TaskState.COMPLETED, 1, 10)).hasSize(2);
+        assertThat(inspector.tasks().list(QUEUE, TaskState.COMPLETED, new Page(1, 10))).hasSize(2);
         assertThat(inspector.history(QUEUE, 1).getFirst().processed()).isEqualTo(oracle.number("GET", Q + "processed"));
-        assertThat(inspector.pause(QUEUE)).isTrue();
-        assertThat(inspector.resume(QUEUE)).isTrue();
-        inspector.delete(QUEUE, "hopeless");
-        assertThat(inspector.task(QUEUE, "hopeless")).isEmpty();
+        inspector.pause(QUEUE);
+        assertThat(inspector.queue(QUEUE).paused()).isTrue();
+        inspector.unpause(QUEUE);
+        inspector.moves().delete(QUEUE, "hopeless");
+        assertThat(inspector.tasks().find(QUEUE, "hopeless")).isEmpty();
     }
 
     @Override
