@@ -88,6 +88,28 @@ public final class Inspector {
                 latency);
     }
 
+    /** Estimate the bytes of a queue from the first of its pending tasks. */
+    public long memoryUsage(String queue) {
+        Keys keys = new Keys(queue);
+        long bytes = 0;
+        var ids = redis.call(Call.command("LRANGE")
+                        .key(keys.pending())
+                        .arg(0)
+                        .arg(19)
+                        .build())
+                .list();
+        for (Object id : ids) {
+            bytes += redis.call(Call.command("MEMORY")
+                            .arg("USAGE")
+                            .arg(keys.task(Reply.text(id)))
+                            .build())
+                    .number();
+        }
+        long pending =
+                redis.call(Call.command("LLEN").key(keys.pending()).build()).number();
+        return ids.isEmpty() ? 0 : bytes * pending / ids.size();
+    }
+
     /** Return the counters of the last days, today first. */
     public List<DayStats> history(String queue, int days) {
         Keys keys = new Keys(queue);
