@@ -17,8 +17,8 @@ record TaskTypes(List<String> prefixes) {
             return new TaskTypes(List.of(""));
         }
         List<String> prefixes =
-                Arrays.stream(names.split(",")).map(String::strip).toList();
-        if (prefixes.isEmpty() || prefixes.contains("")) {
+                Arrays.stream(names.split(",", -1)).map(String::strip).toList();
+        if (prefixes.contains("")) {
             throw new IllegalArgumentException("taskTypes: " + names + " (expected: names separated by commas)");
         }
         return new TaskTypes(prefixes);
