@@ -55,15 +55,17 @@ class AsynqBatchIT {
                         .id("later")
                         .processAt(Clock.systemUTC().instant().plusSeconds(3600))
                         .build()));
-        assertThat(results).satisfiesExactly(
-                result -> assertThat(result).isInstanceOfSatisfying(Stored.class, stored -> assertThat(
-                                stored.task().id())
-                        .isEqualTo("new")),
-                result -> assertThat(reason(result)).isEqualTo(Reason.ID_CONFLICT),
-                result -> assertThat(result).isInstanceOf(Stored.class),
-                result -> assertThat(reason(result)).isEqualTo(Reason.DUPLICATE),
-                result -> assertThat(state(result)).isEqualTo("aggregating"),
-                result -> assertThat(state(result)).isEqualTo("scheduled"));
+        assertThat(results)
+                .satisfiesExactly(
+                        result -> assertThat(result)
+                                .isInstanceOfSatisfying(
+                                        Stored.class,
+                                        stored -> assertThat(stored.task().id()).isEqualTo("new")),
+                        result -> assertThat(reason(result)).isEqualTo(Reason.ID_CONFLICT),
+                        result -> assertThat(result).isInstanceOf(Stored.class),
+                        result -> assertThat(reason(result)).isEqualTo(Reason.DUPLICATE),
+                        result -> assertThat(state(result)).isEqualTo("aggregating"),
+                        result -> assertThat(state(result)).isEqualTo("scheduled"));
         assertThat(STORE.oracle().number("LLEN", Q + "pending")).isEqualTo(3);
         assertThat(STORE.oracle().number("ZCARD", Q + "g:g")).isEqualTo(1);
         assertThat(STORE.oracle().number("ZCARD", Q + "scheduled")).isEqualTo(1);
@@ -94,17 +96,20 @@ class AsynqBatchIT {
         AtomicInteger under = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         AtomicInteger announced = new AtomicInteger();
-        Redis counting = new TestingCountingRedis(STORE.redis(), call -> {
-            if (call.operation().toString().contains("SADD")) {
-                announced.incrementAndGet();
-            } else {
-                most.accumulateAndGet(under.incrementAndGet(), Math::max);
-            }
-        }, call -> {
-            if (!call.operation().toString().contains("SADD")) {
-                under.decrementAndGet();
-            }
-        });
+        Redis counting = new TestingCountingRedis(
+                STORE.redis(),
+                call -> {
+                    if (call.operation().toString().contains("SADD")) {
+                        announced.incrementAndGet();
+                    } else {
+                        most.accumulateAndGet(under.incrementAndGet(), Math::max);
+                    }
+                },
+                call -> {
+                    if (!call.operation().toString().contains("SADD")) {
+                        under.decrementAndGet();
+                    }
+                });
         List<NewTask> tasks = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
             tasks.add(NewTask.of("t").build());
@@ -131,7 +136,9 @@ class AsynqBatchIT {
         });
         assertThat(sent.getException()).isNull();
         assertThat(sent.getMessage().getBody()).as("body").isSameAs(items);
-        assertThat(results(sent)).hasSize(5).allSatisfy(result -> assertThat(result).isInstanceOf(Stored.class));
+        assertThat(results(sent))
+                .hasSize(5)
+                .allSatisfy(result -> assertThat(result).isInstanceOf(Stored.class));
         assertThat(STORE.oracle().number("LLEN", Q + "pending")).isEqualTo(4);
         assertThat(STORE.oracle().number("LLEN", "asynq:{other}:pending")).isEqualTo(1);
         assertThat(STORE.oracle().text("HGET", Q + "t:own", "state")).isEqualTo("pending");
@@ -153,8 +160,9 @@ class AsynqBatchIT {
 
     @Test
     void refusesABodyThatIsNoBatchAndOneIdForManyTasks() throws Exception {
-        assertThat(camel.send("asynq:default?taskType=t&batch=true", exchange -> exchange.getMessage()
-                                .setBody("one"))
+        assertThat(camel.send(
+                                "asynq:default?taskType=t&batch=true",
+                                exchange -> exchange.getMessage().setBody("one"))
                         .getException())
                 .hasMessageStartingWith("body: java.lang.String (expected: an Iterable");
         assertThat(camel.send("asynq:default?taskType=t&batch=true", exchange -> {
@@ -171,8 +179,9 @@ class AsynqBatchIT {
         camel.context().start();
         STORE.server().stop();
         try {
-            Exchange sent = camel.send("asynq:default?taskType=t&batch=true", exchange -> exchange.getMessage()
-                    .setBody(List.of("a", "b")));
+            Exchange sent = camel.send(
+                    "asynq:default?taskType=t&batch=true",
+                    exchange -> exchange.getMessage().setBody(List.of("a", "b")));
             assertThat(sent.getException()).isInstanceOf(RedisFailure.class);
             assertThat(results(sent)).hasOnlyElementsOfType(Failed.class).hasSize(2);
         } finally {

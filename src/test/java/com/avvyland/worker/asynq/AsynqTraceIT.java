@@ -49,11 +49,10 @@ class AsynqTraceIT {
 
     @Test
     void takesTheTraceFromThePayloadOfATaskWithoutHeaders() throws Exception {
-        var headers = headersOf(
-                NewTask.of("t").payload((PARENT + " a=1").getBytes(UTF_8)), payload -> {
-                    String[] words = UTF_8.decode(payload).toString().split(" ");
-                    return Map.of("traceparent", words[0], "tracestate", words[1], "CamelFileName", "evil");
-                });
+        var headers = headersOf(NewTask.of("t").payload((PARENT + " a=1").getBytes(UTF_8)), payload -> {
+            String[] words = UTF_8.decode(payload).toString().split(" ");
+            return Map.of("traceparent", words[0], "tracestate", words[1], "CamelFileName", "evil");
+        });
         assertThat(headers).containsEntry("traceparent", PARENT).containsEntry("tracestate", "a=1");
         assertThat(headers).doesNotContainKey("CamelFileName");
     }
@@ -61,15 +60,16 @@ class AsynqTraceIT {
     @Test
     void prefersTheTraceOfTheTaskHeaders() throws Exception {
         var headers = headersOf(
-                NewTask.of("t").header("traceparent", PARENT),
-                _ -> Map.of("traceparent", OTHER, "tracestate", "a=1"));
+                NewTask.of("t").header("traceparent", PARENT), _ -> Map.of("traceparent", OTHER, "tracestate", "a=1"));
         assertThat(headers).containsEntry("traceparent", PARENT).doesNotContainKey("tracestate");
     }
 
     @Test
     void dropsATraceThatIsNoneAndAsksThePayload() throws Exception {
         var headers = headersOf(
-                NewTask.of("t").header("traceparent", PARENT.replace("4bf9", "4BF9")).header("tracestate", "a=1"),
+                NewTask.of("t")
+                        .header("traceparent", PARENT.replace("4bf9", "4BF9"))
+                        .header("tracestate", "a=1"),
                 _ -> Map.of("traceparent", OTHER));
         assertThat(headers).containsEntry("traceparent", OTHER).doesNotContainKey("tracestate");
     }
@@ -120,8 +120,13 @@ class AsynqTraceIT {
                 .header("tracestate", "a=1")
                 .build());
         await().atMost(SOON).until(() -> STORE.oracle().number("LLEN", "asynq:{second}:pending") == 1);
-        String id = STORE.oracle().texts("LRANGE", "asynq:{second}:pending", "0", "-1").getFirst();
-        var task = new Inspector(STORE.redis(), Clock.systemUTC()).task("second", id).orElseThrow().message();
+        String id = STORE.oracle()
+                .texts("LRANGE", "asynq:{second}:pending", "0", "-1")
+                .getFirst();
+        var task = new Inspector(STORE.redis(), Clock.systemUTC())
+                .task("second", id)
+                .orElseThrow()
+                .message();
         assertThat(task.getHeadersMap()).containsEntry("traceparent", PARENT).containsEntry("tracestate", "a=1");
         assertThat(task.getType()).isEqualTo("next");
         assertThat(task.getId()).as("an id of its own").isNotEqualTo("same");

@@ -56,8 +56,7 @@ class AsynqTypesIT {
             assertThat(inspector.task("default", "mail")).isEmpty();
             assertThat(inspector.task("default", "report")).isEmpty();
         });
-        assertThat(task("archived").message().getErrorMsg())
-                .isEqualTo("handler not found for task \"image:resize\"");
+        assertThat(task("archived").message().getErrorMsg()).isEqualTo("handler not found for task \"image:resize\"");
         assertThat(task("retried").message().getRetried()).isEqualTo(1);
         assertThat(seen).containsExactlyInAnyOrder("mail:send", "report");
     }
@@ -99,9 +98,7 @@ class AsynqTypesIT {
                 from("direct:two").to("asynq:default?taskType=a").to("asynq:default?taskType=b");
             }
         });
-        assertThat(camel.send(
-                                "direct:two",
-                                exchange -> exchange.getMessage().setHeader(AsynqConstants.TASK_ID, "mine"))
+        assertThat(camel.send("direct:two", exchange -> exchange.getMessage().setHeader(AsynqConstants.TASK_ID, "mine"))
                         .getException())
                 .hasMessage("task ID conflicts with another task");
     }

@@ -53,7 +53,10 @@ class GoMetricsIT {
         AsynqClient client = new AsynqClient(STORE.redis(), clock);
         client.enqueue(NewTask.of("t").id("a").build());
         client.enqueue(NewTask.of("t").id("b").build());
-        client.enqueue(NewTask.of("t").queue("low \"q\"").processAt(clock.instant().plusSeconds(900)).build());
+        client.enqueue(NewTask.of("t")
+                .queue("low \"q\"")
+                .processAt(clock.instant().plusSeconds(900))
+                .build());
         Inspector inspector = new Inspector(STORE.redis(), clock);
         inspector.archive("default", "b");
         inspector.pause("low \"q\"");

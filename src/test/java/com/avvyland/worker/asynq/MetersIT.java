@@ -33,7 +33,8 @@ class MetersIT {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final TestingClock clock = new TestingClock(Instant.ofEpochSecond(Instant.now().getEpochSecond()));
+    private final TestingClock clock =
+            new TestingClock(Instant.ofEpochSecond(Instant.now().getEpochSecond()));
     private final AsynqClient client = new AsynqClient(STORE.redis(), clock);
     private final TestingCamel camel = new TestingCamel(STORE).bind("metricsRegistry", registry);
 
@@ -44,8 +45,12 @@ class MetersIT {
 
     private Map<String, Double> scrape() {
         Pattern sample = Pattern.compile("(asynq_\\S+?(?:\\{.*})?) (\\S+)");
-        return registry.scrape().lines().map(sample::matcher).filter(line -> line.matches()).collect(Collectors.toMap(
-                line -> line.group(1), line -> Double.parseDouble(line.group(2)), (a, _) -> a, TreeMap::new));
+        return registry.scrape()
+                .lines()
+                .map(sample::matcher)
+                .filter(line -> line.matches())
+                .collect(Collectors.toMap(
+                        line -> line.group(1), line -> Double.parseDouble(line.group(2)), (a, _) -> a, TreeMap::new));
     }
 
     /** A second later, as values are kept for one. */
@@ -58,7 +63,8 @@ class MetersIT {
     void namesAndLabelsAreThoseOfAsynqsCollector() throws Exception {
         client.enqueue(NewTask.of("t").payload("x".getBytes(UTF_8)).build());
         client.enqueue(NewTask.of("t").build());
-        client.enqueue(NewTask.of("t").processAt(clock.instant().plusSeconds(60)).build());
+        client.enqueue(
+                NewTask.of("t").processAt(clock.instant().plusSeconds(60)).build());
         STORE.oracle().raw("SET", "asynq:{default}:processed", "41");
         STORE.oracle().raw("SET", "asynq:{default}:failed", "7");
         new Inspector(STORE.redis(), clock).pause("default");
@@ -140,16 +146,18 @@ class MetersIT {
                 NewTask.of("late").deadline(Instant.EPOCH.plusSeconds(1)).build()));
         started.await();
         String handler = "asynq_worker_handler_seconds_count{outcome=\"%s\",route=\"tasks\",type=\"%s\"}";
-        await().atMost(SOON).untilAsserted(() -> assertThat(scrape())
-                .containsEntry("asynq_worker_running{route=\"tasks\"}", 1.0)
-                .containsEntry("asynq_worker_concurrency{route=\"tasks\"}", 3.0)
-                .containsEntry("asynq_worker_up{route=\"tasks\"}", 1.0)
-                .containsEntry(handler.formatted("done", "good"), 2.0)
-                .containsEntry(handler.formatted("failed", "bad"), 1.0));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(scrape())
+                        .containsEntry("asynq_worker_running{route=\"tasks\"}", 1.0)
+                        .containsEntry("asynq_worker_concurrency{route=\"tasks\"}", 3.0)
+                        .containsEntry("asynq_worker_up{route=\"tasks\"}", 1.0)
+                        .containsEntry(handler.formatted("done", "good"), 2.0)
+                        .containsEntry(handler.formatted("failed", "bad"), 1.0));
         open.countDown();
-        await().atMost(SOON).untilAsserted(() -> assertThat(scrape())
-                .containsEntry(handler.formatted("done", "long"), 1.0)
-                .containsEntry("asynq_worker_running{route=\"tasks\"}", 0.0));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(scrape())
+                        .containsEntry(handler.formatted("done", "long"), 1.0)
+                        .containsEntry("asynq_worker_running{route=\"tasks\"}", 0.0));
         camel.context().getRouteController().stopRoute("tasks");
         assertThat(scrape().keySet()).as("after the route").noneMatch(name -> name.startsWith("asynq_worker"));
     }

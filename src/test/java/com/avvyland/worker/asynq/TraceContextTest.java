@@ -66,7 +66,8 @@ class TraceContextTest {
     }
 
     static Stream<String> invalidStates() {
-        return Stream.of("", " ", ",", "foo", "foo=1\r\nX-Evil: 1", "FOO=1", "foo=ü", "=1", members(33), "a=" + "v".repeat(511));
+        return Stream.of(
+                "", " ", ",", "foo", "foo=1\r\nX-Evil: 1", "FOO=1", "foo=ü", "=1", members(33), "a=" + "v".repeat(511));
     }
 
     @ParameterizedTest
@@ -83,7 +84,8 @@ class TraceContextTest {
     }
 
     private static String members(int count) {
-        return String.join(",", IntStream.range(0, count).mapToObj(i -> "k" + i + "=v").toList());
+        return String.join(
+                ",", IntStream.range(0, count).mapToObj(i -> "k" + i + "=v").toList());
     }
 
     private static Map<String, String> cleaned(String parent, String state) {

@@ -52,7 +52,8 @@ class IntakeTraceIT {
                             .payload(payload.bytes().toByteArray())
                             .build());
             routes.camel().start();
-            await().atMost(Duration.ofSeconds(20)).until(() -> !receiver.received().isEmpty());
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> !receiver.received().isEmpty());
             return receiver.received().getFirst().headers();
         } finally {
             redisson.shutdown();
@@ -61,8 +62,7 @@ class IntakeTraceIT {
 
     @Test
     void passesTheTraceOfThePayloadOnToTheReceiver() throws Exception {
-        assertThat(callbackOf(
-                        NewTask.of("model.unknown.v1"), Map.of("traceparent", INSIDE, "tracestate", "vendor=1")))
+        assertThat(callbackOf(NewTask.of("model.unknown.v1"), Map.of("traceparent", INSIDE, "tracestate", "vendor=1")))
                 .containsEntry("traceparent", INSIDE)
                 .containsEntry("tracestate", "vendor=1");
     }
@@ -70,8 +70,7 @@ class IntakeTraceIT {
     @Test
     void prefersTheTraceOfTheTaskHeaders() throws Exception {
         assertThat(callbackOf(
-                        NewTask.of("model.unknown.v1").header("traceparent", OUTSIDE),
-                        Map.of("traceparent", INSIDE)))
+                        NewTask.of("model.unknown.v1").header("traceparent", OUTSIDE), Map.of("traceparent", INSIDE)))
                 .containsEntry("traceparent", OUTSIDE);
     }
 

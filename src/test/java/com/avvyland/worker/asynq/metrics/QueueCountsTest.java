@@ -92,9 +92,15 @@ class QueueCountsTest {
         QueueMeters meters = new QueueMeters(counts);
         meters.bindTo(registry);
         registry.get("asynq.redis.up").gauge().value();
-        assertThat(registry.get("asynq.tasks.enqueued").tags("queue", "a", "state", "pending").gauge().value())
+        assertThat(registry.get("asynq.tasks.enqueued")
+                        .tags("queue", "a", "state", "pending")
+                        .gauge()
+                        .value())
                 .isEqualTo(1);
-        assertThat(registry.get("asynq.tasks.processed").tag("queue", "a").functionCounter().count())
+        assertThat(registry.get("asynq.tasks.processed")
+                        .tag("queue", "a")
+                        .functionCounter()
+                        .count())
                 .isEqualTo(5);
         meters.close();
         assertThat(registry.getMeters()).isEmpty();

@@ -20,9 +20,15 @@ class WorkerMetersTest {
         meters.ended("x".repeat(101), "done", Duration.ofSeconds(1));
         meters.ended("type7", "done", Duration.ofSeconds(1));
         assertThat(registry.find("asynq.worker.handler").timers()).hasSize(101);
-        assertThat(registry.get("asynq.worker.handler").tag("type", "other").timer().count())
+        assertThat(registry.get("asynq.worker.handler")
+                        .tag("type", "other")
+                        .timer()
+                        .count())
                 .isEqualTo(4_901);
-        assertThat(registry.get("asynq.worker.handler").tag("type", "type7").timer().count())
+        assertThat(registry.get("asynq.worker.handler")
+                        .tag("type", "type7")
+                        .timer()
+                        .count())
                 .isEqualTo(2);
     }
 

@@ -102,7 +102,8 @@ class RateSemaphoreIT {
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> "2".equals(STORE.oracle().text("GET", "asynq:{default}:processed")));
         assertThat(ours.release("go1")).as("as Go would").isTrue();
-        client.enqueue(NewTask.of("release").id("go3").timeout(Duration.ofHours(1)).build());
+        client.enqueue(
+                NewTask.of("release").id("go3").timeout(Duration.ofHours(1)).build());
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> "3".equals(STORE.oracle().text("GET", "asynq:{default}:processed")));
         assertThat(worker.stop()).contains("go1 true <nil>", "go2 false <nil>", "go3 true <nil>");
@@ -111,7 +112,9 @@ class RateSemaphoreIT {
 
     @Test
     void refusesWhatCantBeASemaphore() {
-        assertThatIllegalArgumentException().isThrownBy(() -> semaphore(0)).withMessage("tokens: 0 (expected: 1 or more)");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> semaphore(0))
+                .withMessage("tokens: 0 (expected: 1 or more)");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RateSemaphore(STORE.redis(), " ", 1, clock))
                 .withMessage("scope: blank (expected: a name)");
