@@ -43,6 +43,10 @@ func main() {
 		err = schedulers(opt)
 	case "history":
 		err = history(opt, args)
+	case "metrics":
+		err = scrape(opt)
+	case "semaphore":
+		err = semaphore(opt, args)
 	case "cron":
 		err = nextTicks(args)
 	default:

@@ -76,6 +76,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
                 "finishedResults", new FinishedResults(redis, config.callback().keptFor()));
 
         CborLimits limits = CborLimits.TASK.withMaxBytes(config.maxPayload().bytes());
+        registry.bind("traceHeaders", new TraceHeaders(limits));
         registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits)));
         registry.bind(
                 "modelReader", new ModelReader(new ModelLimits(config.maxModel().bytes())));
@@ -99,7 +100,6 @@ public final class WorkerPlugin implements ContextServicePlugin {
         var policy = new EgressPolicy(config.allowedHosts(), config.allowHttp(), config.allowPrivate());
         var signer = new CallbackSigner(config.secret(), config.secretPrevious());
         registry.bind("receiverCheck", new ReceiverCheck(policy));
-        registry.bind("traceHeaders", new TraceHeaders());
         registry.bind("callbackBody", new CallbackBody());
         registry.bind("failureReport", new FailureReport());
         registry.bind("callbackRequest", new CallbackRequest(policy, signer));

@@ -37,6 +37,7 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "arrayBody": getOrCreateConfiguration(target).setArrayBody(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "batch": getOrCreateConfiguration(target).setBatch(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "clock": target.setClock(property(camelContext, java.time.Clock.class, value)); return true;
@@ -72,6 +73,8 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "processin":
         case "processIn": getOrCreateConfiguration(target).setProcessIn(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "push": getOrCreateConfiguration(target).setPush(property(camelContext, boolean.class, value)); return true;
+        case "queuemetrics":
+        case "queueMetrics": target.setQueueMetrics(property(camelContext, boolean.class, value)); return true;
         case "recovergrace":
         case "recoverGrace": getOrCreateConfiguration(target).setRecoverGrace(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "recoverinterval":
@@ -90,7 +93,11 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "strictPriority": getOrCreateConfiguration(target).setStrictPriority(property(camelContext, boolean.class, value)); return true;
         case "tasktype":
         case "taskType": getOrCreateConfiguration(target).setTaskType(property(camelContext, java.lang.String.class, value)); return true;
+        case "tasktypes":
+        case "taskTypes": getOrCreateConfiguration(target).setTaskTypes(property(camelContext, java.lang.String.class, value)); return true;
         case "timeout": getOrCreateConfiguration(target).setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "tracecontext":
+        case "traceContext": getOrCreateConfiguration(target).setTraceContext(property(camelContext, com.avvyland.worker.asynq.PayloadHeaders.class, value)); return true;
         case "unique": getOrCreateConfiguration(target).setUnique(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
@@ -114,6 +121,7 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "arrayBody": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "batch": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "clock": return java.time.Clock.class;
@@ -149,6 +157,8 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "processin":
         case "processIn": return long.class;
         case "push": return boolean.class;
+        case "queuemetrics":
+        case "queueMetrics": return boolean.class;
         case "recovergrace":
         case "recoverGrace": return long.class;
         case "recoverinterval":
@@ -167,7 +177,11 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "strictPriority": return boolean.class;
         case "tasktype":
         case "taskType": return java.lang.String.class;
+        case "tasktypes":
+        case "taskTypes": return java.lang.String.class;
         case "timeout": return long.class;
+        case "tracecontext":
+        case "traceContext": return com.avvyland.worker.asynq.PayloadHeaders.class;
         case "unique": return long.class;
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return boolean.class;
@@ -187,6 +201,7 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "arrayBody": return getOrCreateConfiguration(target).isArrayBody();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "batch": return getOrCreateConfiguration(target).isBatch();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "clock": return target.getClock();
@@ -222,6 +237,8 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "processin":
         case "processIn": return getOrCreateConfiguration(target).getProcessIn();
         case "push": return getOrCreateConfiguration(target).isPush();
+        case "queuemetrics":
+        case "queueMetrics": return target.isQueueMetrics();
         case "recovergrace":
         case "recoverGrace": return getOrCreateConfiguration(target).getRecoverGrace();
         case "recoverinterval":
@@ -240,7 +257,11 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "strictPriority": return getOrCreateConfiguration(target).isStrictPriority();
         case "tasktype":
         case "taskType": return getOrCreateConfiguration(target).getTaskType();
+        case "tasktypes":
+        case "taskTypes": return getOrCreateConfiguration(target).getTaskTypes();
         case "timeout": return getOrCreateConfiguration(target).getTimeout();
+        case "tracecontext":
+        case "traceContext": return getOrCreateConfiguration(target).getTraceContext();
         case "unique": return getOrCreateConfiguration(target).getUnique();
         case "useglobalsslcontextparameters":
         case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();

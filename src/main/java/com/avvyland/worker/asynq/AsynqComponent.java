@@ -47,7 +47,15 @@ public class AsynqComponent extends HealthCheckComponent implements SSLContextPa
     @Metadata(label = "advanced", description = "Where the time comes from")
     private Clock clock = Clock.systemUTC();
 
+    @Metadata(
+            label = "advanced",
+            defaultValue = "true",
+            description = "Whether the state of all queues is shown as metrics, where Camel's registry has a Micrometer"
+                    + " MeterRegistry. Every process shows the same values")
+    private boolean queueMetrics = true;
+
     private final Map<RedisLocation, Redis> clients = new HashMap<>();
+    private Measures measures = Measures.NONE;
 
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
@@ -63,8 +71,7 @@ public class AsynqComponent extends HealthCheckComponent implements SSLContextPa
         if (redis != null) {
             return redis;
         }
-        RedisLocation location =
-                RedisLocation.parse(options.getRedisUri()).with(options.getUsername(), options.getPassword());
+        RedisLocation location = location(options);
         synchronized (clients) {
             return clients.computeIfAbsent(location, place -> JedisRedis.connect(place, tls(), CONNECTIONS));
         }
@@ -80,9 +87,30 @@ public class AsynqComponent extends HealthCheckComponent implements SSLContextPa
         }
     }
 
+    private static RedisLocation location(AsynqConfiguration options) {
+        return RedisLocation.parse(options.getRedisUri()).with(options.getUsername(), options.getPassword());
+    }
+
+    /** Return what measurements go to; the queues of the endpoint's Redis are shown there from now on. */
+    synchronized Measures measures(AsynqConfiguration options) {
+        if (measures == Measures.NONE) {
+            measures = Measures.in(getCamelContext());
+        }
+        if (queueMetrics) {
+            measures.queues(redis == null ? location(options) : redis, redis(options), clock);
+        }
+        return measures;
+    }
+
+    private synchronized void forgetMeasures() {
+        measures.close();
+        measures = Measures.NONE;
+    }
+
     @Override
     protected void doShutdown() throws Exception {
         super.doShutdown();
+        forgetMeasures();
         synchronized (clients) {
             clients.values().forEach(Redis::close);
             clients.clear();
@@ -129,5 +157,13 @@ public class AsynqComponent extends HealthCheckComponent implements SSLContextPa
 
     public void setClock(Clock clock) {
         this.clock = clock;
+    }
+
+    public boolean isQueueMetrics() {
+        return queueMetrics;
+    }
+
+    public void setQueueMetrics(boolean queueMetrics) {
+        this.queueMetrics = queueMetrics;
     }
 }

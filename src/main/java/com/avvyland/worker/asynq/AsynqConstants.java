@@ -66,5 +66,11 @@ public final class AsynqConstants {
             javaType = "String")
     public static final String STATE = "CamelAsynqState";
 
+    @Metadata(
+            label = "producer",
+            description = "Set by the producer with batch=true: an EnqueueResult for each item, in their order",
+            javaType = "java.util.List<com.avvyland.worker.asynq.EnqueueResult>")
+    public static final String BATCH_RESULT = "CamelAsynqBatchResult";
+
     private AsynqConstants() {}
 }

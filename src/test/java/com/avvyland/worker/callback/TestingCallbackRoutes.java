@@ -40,7 +40,7 @@ final class TestingCallbackRoutes implements AutoCloseable {
         registry.bind("payloadMark", new PayloadMark());
         registry.bind("finishedResults", results);
         registry.bind("receiverCheck", new ReceiverCheck(policy));
-        registry.bind("traceHeaders", new TraceHeaders());
+        registry.bind("traceHeaders", new TraceHeaders(CborLimits.TASK));
         registry.bind("callbackBody", new CallbackBody());
         registry.bind("failureReport", new FailureReport());
         registry.bind("callbackRequest", new CallbackRequest(policy, new CallbackSigner(SECRET, PREVIOUS)));
