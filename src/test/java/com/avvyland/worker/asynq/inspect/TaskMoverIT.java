@@ -87,11 +87,12 @@ class TaskMoverIT {
             client.enqueue(NewTask.of("t").build());
         }
         AtomicInteger more = new AtomicInteger();
-        TestingRacingRedis racing = new TestingRacingRedis(
-                STORE.redis(),
-                "move",
-                () -> client.enqueue(
-                        NewTask.of("t").id("new-" + more.incrementAndGet()).build()));
+        TestingRacingRedis racing = new TestingRacingRedis(STORE.redis(), "move", () -> {
+            int number = more.incrementAndGet();
+            if (number <= 20) {
+                client.enqueue(NewTask.of("t").id("new-" + number).build());
+            }
+        });
         TaskMover busy = new Inspector(racing, clock).moves();
         assertThat(busy.deleteAll("default", TaskState.PENDING)).isEqualTo(250);
         assertThat(STORE.oracle().texts("LRANGE", Q + "pending", "0", "-1")).containsExactly("new-3", "new-2", "new-1");
