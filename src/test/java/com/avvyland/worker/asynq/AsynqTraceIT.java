@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.avvyland.worker.asynq.inspect.Inspector;
+import com.avvyland.worker.asynq.proto.TaskMessage;
 import com.avvyland.worker.asynq.testing.TestingCamel;
 import com.avvyland.worker.asynq.testing.TestingStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.builder.RouteBuilder;
@@ -123,11 +125,7 @@ class AsynqTraceIT {
         String id = STORE.oracle()
                 .texts("LRANGE", "asynq:{second}:pending", "0", "-1")
                 .getFirst();
-        var task = new Inspector(STORE.redis(), Clock.systemUTC())
-                .tasks()
-                .find("second", id)
-                .orElseThrow()
-                .message();
+        TaskMessage task = stored("second", id);
         assertThat(task.getHeadersMap()).containsEntry("traceparent", PARENT).containsEntry("tracestate", "a=1");
         assertThat(task.getType()).isEqualTo("next");
         assertThat(task.getId()).as("an id of its own").isNotEqualTo("same");
@@ -142,12 +140,12 @@ class AsynqTraceIT {
             exchange.getMessage().setHeader("tracestate", "a=1");
         });
         String id = sent.getMessage().getHeader(AsynqConstants.TASK_ID, String.class);
-        assertThat(new Inspector(STORE.redis(), Clock.systemUTC())
-                        .tasks()
-                        .find("default", id)
-                        .orElseThrow()
-                        .message()
-                        .getHeadersMap())
-                .isEmpty();
+        assertThat(stored("default", id).getHeadersMap()).isEmpty();
+    }
+
+    private static TaskMessage stored(String queue, String id) {
+        Inspector inspector = new Inspector(STORE.redis(), Clock.systemUTC());
+        return Objects.requireNonNull(
+                inspector.tasks().find(queue, id).orElseThrow().message());
     }
 }

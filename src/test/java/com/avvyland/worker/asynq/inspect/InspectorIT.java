@@ -129,8 +129,7 @@ class InspectorIT {
     @Test
     void doesNotRemoveAQueueWithARunningTask() {
         client.enqueue(NewTask.of("t").id("a").build());
-        new WorkerBroker(STORE.redis(), clock, Duration.ofSeconds(30))
-                .dequeue("default", 1);
+        new WorkerBroker(STORE.redis(), clock, Duration.ofSeconds(30)).dequeue("default", 1);
         assertThatThrownBy(() -> inspector.remove("default", true)).hasMessage("cannot remove queue with active tasks");
         assertThat(STORE.oracle().number("EXISTS", Q + "t:a")).isEqualTo(1);
         assertThat(inspector.queue("default").paused()).isFalse();
@@ -154,8 +153,7 @@ class InspectorIT {
     @Test
     void anActiveTaskIsOrphanedWhenItsLeaseIsOver() {
         client.enqueue(NewTask.of("t").id("a").build());
-        new WorkerBroker(STORE.redis(), clock, Duration.ofSeconds(30))
-                .dequeue("default", 1);
+        new WorkerBroker(STORE.redis(), clock, Duration.ofSeconds(30)).dequeue("default", 1);
         clock.advance(Duration.ofSeconds(29));
         assertThat(inspector.tasks().list("default", TaskState.ACTIVE, Page.first()))
                 .extracting(TaskInfo::orphaned)

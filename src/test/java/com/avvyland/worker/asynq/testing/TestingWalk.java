@@ -210,7 +210,8 @@ public final class TestingWalk implements AutoCloseable {
         assertThat(inspector.queues()).contains(QUEUE);
         assertThat(inspector.servers().servers()).isNotEmpty();
         assertThat(inspector.queue(QUEUE).archived()).isEqualTo(1);
-        assertThat(inspector.tasks().list(QUEUE, TaskState.COMPLETED, new Page(1, 10))).hasSize(2);
+        assertThat(inspector.tasks().list(QUEUE, TaskState.COMPLETED, new Page(1, 10)))
+                .hasSize(2);
         assertThat(inspector.history(QUEUE, 1).getFirst().processed()).isEqualTo(oracle.number("GET", Q + "processed"));
         inspector.pause(QUEUE);
         assertThat(inspector.queue(QUEUE).paused()).isTrue();
