@@ -171,7 +171,7 @@ class AckFaultsIT {
     @Execution(ExecutionMode.CONCURRENT)
     void anAcknowledgementWhoseAnswerIsLostCountsOnceAndNoOneIsAlarmed() throws Exception {
         try (Running running = new Running(Duration.ofSeconds(60))) {
-            running.endDuring(Line.NO_REPLIES);
+            running.endDuring(Line.NO_ANSWERS);
             assertThat(running.settledInTheDark)
                     .as("the acknowledgements arrived")
                     .isTrue();
