@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 
@@ -29,16 +28,18 @@ final class Borrowing {
     }
 
     /** Borrow a connection; one that is found dead is dropped, and another is borrowed in its place. */
-    Connection borrow(Supplier<Connection> pool) {
+    Connection borrow(Connections connections, int lane) {
         while (true) {
-            Connection connection = pool.get();
+            Connection connection = connections.borrow(lane);
             long now = nanos.getAsLong();
             @Nullable Long last = used.put(connection, now);
             if (last == null || now - last < IDLE_NANOS || isAlive(connection)) {
                 return connection;
             }
-            // New ones have no last use, so this ends when the idle ones are used up.
             Connections.discard(connection);
+            // Else each idle one would cost a ping of 3 s, and a call could be sent long after its caller's lease
+            // ended.
+            connections.suspect();
         }
     }
 

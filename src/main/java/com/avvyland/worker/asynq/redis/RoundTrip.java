@@ -83,7 +83,7 @@ final class RoundTrip {
     private @Nullable Connection write(int lane, List<Integer> members, boolean texts) {
         Connection connection = null;
         try {
-            connection = borrowing.borrow(() -> connections.borrow(lane));
+            connection = borrowing.borrow(connections, lane);
             for (int i : members) {
                 Call call = calls.get(i);
                 connection.sendCommand(Wire.command(call, texts), Wire.arguments(call, texts));

@@ -171,7 +171,7 @@ class AckFaultsIT {
     @Execution(ExecutionMode.CONCURRENT)
     void anAcknowledgementWhoseAnswerIsLostCountsOnceAndNoOneIsAlarmed() throws Exception {
         try (Running running = new Running(Duration.ofSeconds(60))) {
-            running.endDuring(Line.NO_REPLIES);
+            running.endDuring(Line.NO_ANSWERS);
             assertThat(running.settledInTheDark)
                     .as("the acknowledgements arrived")
                     .isTrue();
@@ -188,8 +188,19 @@ class AckFaultsIT {
         try (Running running = new Running(Duration.ofSeconds(4))) {
             running.endDuring(Line.DROPPING);
             await().atMost(SOON).until(() -> running.oracle.number("EXISTS", Q + "active", Q + "lease") == 0);
-            // A lease that ran out counts as a failure: what may be retried waits, what may not is archived.
-            assertThat(KINDS.stream().map(running::state)).containsExactly("retry", "retry", "retry", "archived");
+            // One whose write was under way when its lease ended may still arrive before the recoverer: then it is
+            // settled.
+            assertThat(running.state("done")).isIn("null", "retry");
+            assertThat(running.state("kept")).isIn("completed", "retry");
+            assertThat(running.state("fails")).isEqualTo("retry");
+            assertThat(running.state("hopeless")).isEqualTo("archived");
+            for (String id : KINDS) {
+                byte[] message = running.oracle.bytes("HGET", Q + "t:" + id, "msg");
+                TaskMessage task = message == null ? TaskMessage.getDefaultInstance() : Messages.decode(message);
+                assertThat(task.getErrorMsg()).isIn("", "as asked", StopCause.LEASE_LOST.text());
+                assertThat(task.getRetried()).as("retries spent by %s", id).isLessThanOrEqualTo(1);
+            }
+            assertThat(running.oracle.text("GET", Q + "processed")).isEqualTo("8");
             assertThat(running.ran).containsExactlyInAnyOrderElementsOf(KINDS);
             running.assertFree();
         }

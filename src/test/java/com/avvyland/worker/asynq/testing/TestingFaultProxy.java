@@ -24,6 +24,8 @@ public final class TestingFaultProxy implements AutoCloseable {
         DROPPING,
         /** Requests arrive, replies vanish. */
         NO_REPLIES,
+        /** Requests arrive, replies vanish but for those like {@code +OK} and {@code +PONG}: connections look alive. */
+        NO_ANSWERS,
         /** New connections are closed at once. */
         REFUSING
     }
@@ -105,7 +107,7 @@ public final class TestingFaultProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 awaitHealed();
-                if (line == Line.DROPPING || (line == Line.NO_REPLIES && replies)) {
+                if (vanishes(replies, buffer[0])) {
                     continue;
                 }
                 out.write(buffer, 0, n);
@@ -115,6 +117,15 @@ public final class TestingFaultProxy implements AutoCloseable {
         }
         close(from);
         close(to);
+    }
+
+    private boolean vanishes(boolean reply, byte first) {
+        return switch (line) {
+            case DROPPING -> true;
+            case NO_REPLIES -> reply;
+            case NO_ANSWERS -> reply && first != '+';
+            default -> false;
+        };
     }
 
     private void awaitHealed() throws IOException {
