@@ -20,6 +20,9 @@ final class Borrowing {
     /** Idle time after which a connection is asked for a sign of life; a busy worker's are never idle that long. */
     private static final long IDLE_NANOS = Duration.ofMillis(100).toNanos();
 
+    /** How long a ping may take: longer, and a settlement could be sent long after it was known to be in time. */
+    private static final int PING_MILLIS = 500;
+
     private final LongSupplier nanos;
     private final Map<Connection, Long> used = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -37,15 +40,17 @@ final class Borrowing {
                 return connection;
             }
             Connections.discard(connection);
-            // Else each idle one would cost a ping of 3 s, and a call could be sent long after its caller's lease
-            // ended.
+            // Else each idle one would cost a ping that nobody answers.
             connections.suspect();
         }
     }
 
     private static boolean isAlive(Connection connection) {
         try {
-            return connection.ping();
+            connection.setSoTimeout(PING_MILLIS);
+            boolean alive = connection.ping();
+            connection.rollbackTimeout();
+            return alive;
         } catch (RuntimeException _) {
             return false;
         }

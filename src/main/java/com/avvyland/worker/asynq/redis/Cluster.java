@@ -3,6 +3,7 @@ package com.avvyland.worker.asynq.redis;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
@@ -20,6 +21,7 @@ final class Cluster implements Connections {
 
     private final Supplier<ClusterConnectionProvider> connect;
     private volatile @Nullable ClusterConnectionProvider provider;
+    private final AtomicBoolean renewing = new AtomicBoolean();
     private boolean closed;
 
     Cluster(Set<HostAndPort> nodes, JedisClientConfig config, int most) {
@@ -72,8 +74,24 @@ final class Cluster implements Connections {
         ClusterConnectionProvider known = provider;
         if (known != null) {
             known.getNodes().values().forEach(ConnectionPool::clear);
-            known.renewSlotCache();
+            renew(known);
         }
+    }
+
+    /** Ask the nodes who has what, without making the caller wait for those that don't answer. */
+    private void renew(ClusterConnectionProvider known) {
+        if (!renewing.compareAndSet(false, true)) {
+            return;
+        }
+        Thread.ofVirtual().name("asynq-cluster").start(() -> {
+            try {
+                known.renewSlotCache();
+            } catch (RuntimeException _) {
+                // The calls that fail say so; the next one asks again.
+            } finally {
+                renewing.set(false);
+            }
+        });
     }
 
     @Override

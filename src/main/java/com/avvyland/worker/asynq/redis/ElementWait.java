@@ -17,6 +17,7 @@ final class ElementWait implements Runnable, AutoCloseable {
     private final Consumer<AutoCloseable> ended;
     private final CompletableFuture<Boolean> answer = new CompletableFuture<>();
     private @Nullable Connection connection;
+    private boolean suspected;
 
     ElementWait(Connections connections, String list, Duration timeout, Consumer<AutoCloseable> ended) {
         this.connections = connections;
@@ -45,7 +46,10 @@ final class ElementWait implements Runnable, AutoCloseable {
             }
         } catch (RuntimeException e) {
             answer.completeExceptionally(new RedisFailure("redis BLMOVE: " + e.getMessage(), e));
-            connections.suspect();
+            // One that was ended on suspicion raises none: two waits would end each other for ever.
+            if (!isSuspected()) {
+                connections.suspect();
+            }
         } finally {
             ended.accept(this);
         }
@@ -88,19 +92,33 @@ final class ElementWait implements Runnable, AutoCloseable {
         own.close();
     }
 
+    private synchronized boolean isSuspected() {
+        return suspected;
+    }
+
+    /** End the wait with a failure: its line may be dead without a word. */
+    void suspect() {
+        synchronized (this) {
+            suspected = true;
+        }
+        disconnect();
+    }
+
+    private synchronized void disconnect() {
+        if (connection == null) {
+            return;
+        }
+        try {
+            // The waiting thread finds its connection broken and ends.
+            connection.forceDisconnect();
+        } catch (IOException _) {
+            // Closed all the same.
+        }
+    }
+
     @Override
     public void close() {
         answer.cancel(false);
-        synchronized (this) {
-            if (connection == null) {
-                return;
-            }
-            try {
-                // The waiting thread finds its connection broken and ends.
-                connection.forceDisconnect();
-            } catch (IOException _) {
-                // Closed all the same.
-            }
-        }
+        disconnect();
     }
 }

@@ -30,7 +30,7 @@ public final class JedisRedis implements Redis {
     private boolean closed;
 
     private JedisRedis(Connections connections) {
-        this.connections = connections;
+        this.connections = new Watched(connections, this::endWaits);
         this.sends = new PendingSends(this);
     }
 
@@ -98,6 +98,19 @@ public final class JedisRedis implements Redis {
         }
         Thread.ofPlatform().daemon().name("asynq-redis").start(made);
         return made;
+    }
+
+    /** A wait on a line that died without a word would keep its queue from being polled. */
+    private void endWaits() {
+        List<AutoCloseable> running;
+        synchronized (open) {
+            running = List.copyOf(open);
+        }
+        for (AutoCloseable each : running) {
+            if (each instanceof ElementWait wait) {
+                wait.suspect();
+            }
+        }
     }
 
     private void forget(AutoCloseable ended) {

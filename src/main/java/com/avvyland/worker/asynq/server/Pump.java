@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Exchanges settlements for tasks: each round trip writes what has ended and takes as many tasks as slots are free, never
@@ -28,7 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Pump implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Pump.class);
     private static final int THREADS = 4;
 
     /** Makes deliveries of tasks and runs them. */
@@ -175,7 +172,7 @@ final class Pump implements AutoCloseable {
                     inFlight.remove(entry.delivery());
                     // Not held after an answer was lost: our own earlier call did it.
                     if (!entry.tried()) {
-                        LOG.warn("asynq task {}: no longer held, its outcome is dropped", id(entry));
+                        log.warn("task " + id(entry), "no longer held, its outcome is dropped");
                     }
                 }
             }
@@ -188,11 +185,11 @@ final class Pump implements AutoCloseable {
     }
 
     private boolean stillOurs(Unsettled entry) {
-        if (entry.delivery().lease().valid()) {
+        if (entry.delivery().lease().holds()) {
             return true;
         }
         inFlight.remove(entry.delivery());
-        LOG.warn("asynq task {}: its lease ended before its outcome could be written, it will run again", id(entry));
+        log.warn("task " + id(entry), "its lease ended before its outcome could be written, it will run again");
         return false;
     }
 

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 final class Wakeups implements AutoCloseable {
 
     /** How long Redis holds such a question; a queue is looked at this often even when nothing comes. */
-    private static final Duration ASK = Duration.ofSeconds(5);
+    private static final Duration ASK = Duration.ofSeconds(3);
 
     private final Redis redis;
     private final boolean push;
