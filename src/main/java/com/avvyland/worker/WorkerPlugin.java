@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker;
 
+import com.avvyland.worker.asynq.redis.JedisRedis;
 import com.avvyland.worker.asynq.redis.RedisLocation;
-import com.avvyland.worker.asynq.redis.RedissonClients;
 import com.avvyland.worker.callback.CallbackBody;
 import com.avvyland.worker.callback.CallbackHeaders;
 import com.avvyland.worker.callback.CallbackRequest;
@@ -27,6 +27,7 @@ import com.avvyland.worker.gltf.GltfLimits;
 import com.avvyland.worker.gltf.GltfReader;
 import com.avvyland.worker.journal.FinishedResults;
 import com.avvyland.worker.journal.PayloadMark;
+import com.avvyland.worker.journal.RedissonClients;
 import com.avvyland.worker.metadata.GeometryMetadata;
 import com.avvyland.worker.preview.PreviewRenderer;
 import com.avvyland.worker.preview.RendererPool;
@@ -67,8 +68,9 @@ public final class WorkerPlugin implements ContextServicePlugin {
         }
         context.getPropertiesComponent().addPropertiesSource(new ConfigSource(config));
 
-        RedissonClient redis = parts.add(redis(config.redis()), RedissonClient::shutdown);
-        registry.bind("redis", redis);
+        RedisLocation location = location(config.redis());
+        registry.bind("asynqRedis", parts.add(JedisRedis.connect(location, null, CONNECTIONS)));
+        RedissonClient redis = parts.add(RedissonClients.create(location, CONNECTIONS), RedissonClient::shutdown);
         registry.bind("payloadMark", new PayloadMark());
         registry.bind(
                 "finishedResults", new FinishedResults(redis, config.callback().keptFor()));
@@ -114,22 +116,20 @@ public final class WorkerPlugin implements ContextServicePlugin {
         parts.close();
     }
 
-    private static RedissonClient redis(RedisConfig config) {
+    private static RedisLocation location(RedisConfig config) {
         RedisLocation named = RedisLocation.parse(config.address())
                 .with(
                         config.username(),
                         config.password() == null ? null : config.password().reveal());
         int database = config.database() == 0 ? named.database() : config.database();
-        return RedissonClients.create(
-                new RedisLocation(
-                        named.layout(),
-                        named.tls(),
-                        named.hosts(),
-                        database,
-                        named.master(),
-                        named.username(),
-                        named.password()),
-                CONNECTIONS);
+        return new RedisLocation(
+                named.layout(),
+                named.tls(),
+                named.hosts(),
+                database,
+                named.master(),
+                named.username(),
+                named.password());
     }
 
     /** A receiver's answer is its status; this much of its body is read to keep the connection, 64 KiB. */

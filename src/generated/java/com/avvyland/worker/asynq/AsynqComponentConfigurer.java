@@ -79,13 +79,14 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "recoverGrace": getOrCreateConfiguration(target).setRecoverGrace(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "recoverinterval":
         case "recoverInterval": getOrCreateConfiguration(target).setRecoverInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "redis": target.setRedis(property(camelContext, com.avvyland.worker.asynq.redis.Redis.class, value)); return true;
         case "redisuri":
         case "redisUri": getOrCreateConfiguration(target).setRedisUri(property(camelContext, java.lang.String.class, value)); return true;
-        case "redissonclient":
-        case "redissonClient": target.setRedissonClient(property(camelContext, org.redisson.api.RedissonClient.class, value)); return true;
         case "retention": getOrCreateConfiguration(target).setRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrydelay":
         case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, com.avvyland.worker.asynq.server.RetryDelay.class, value)); return true;
+        case "sslcontextparameters":
+        case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "stopgrace":
         case "stopGrace": getOrCreateConfiguration(target).setStopGrace(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "strictpriority":
@@ -98,6 +99,8 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "tracecontext":
         case "traceContext": getOrCreateConfiguration(target).setTraceContext(property(camelContext, com.avvyland.worker.asynq.PayloadHeaders.class, value)); return true;
         case "unique": getOrCreateConfiguration(target).setUnique(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "username": getOrCreateConfiguration(target).setUsername(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -105,7 +108,7 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"redissonClient"};
+        return new String[]{"redis"};
     }
 
     @Override
@@ -160,13 +163,14 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "recoverGrace": return long.class;
         case "recoverinterval":
         case "recoverInterval": return long.class;
+        case "redis": return com.avvyland.worker.asynq.redis.Redis.class;
         case "redisuri":
         case "redisUri": return java.lang.String.class;
-        case "redissonclient":
-        case "redissonClient": return org.redisson.api.RedissonClient.class;
         case "retention": return long.class;
         case "retrydelay":
         case "retryDelay": return com.avvyland.worker.asynq.server.RetryDelay.class;
+        case "sslcontextparameters":
+        case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "stopgrace":
         case "stopGrace": return long.class;
         case "strictpriority":
@@ -179,6 +183,8 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "tracecontext":
         case "traceContext": return com.avvyland.worker.asynq.PayloadHeaders.class;
         case "unique": return long.class;
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": return boolean.class;
         case "username": return java.lang.String.class;
         default: return null;
         }
@@ -237,13 +243,14 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "recoverGrace": return getOrCreateConfiguration(target).getRecoverGrace();
         case "recoverinterval":
         case "recoverInterval": return getOrCreateConfiguration(target).getRecoverInterval();
+        case "redis": return target.getRedis();
         case "redisuri":
         case "redisUri": return getOrCreateConfiguration(target).getRedisUri();
-        case "redissonclient":
-        case "redissonClient": return target.getRedissonClient();
         case "retention": return getOrCreateConfiguration(target).getRetention();
         case "retrydelay":
         case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();
+        case "sslcontextparameters":
+        case "sslContextParameters": return target.getSslContextParameters();
         case "stopgrace":
         case "stopGrace": return getOrCreateConfiguration(target).getStopGrace();
         case "strictpriority":
@@ -256,6 +263,8 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "tracecontext":
         case "traceContext": return getOrCreateConfiguration(target).getTraceContext();
         case "unique": return getOrCreateConfiguration(target).getUnique();
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "username": return getOrCreateConfiguration(target).getUsername();
         default: return null;
         }

@@ -94,9 +94,7 @@ class InspectorIT {
     @Test
     void leavesRunningTasksAlone() {
         client.enqueue(NewTask.of("t").id("a").build());
-        new WorkerBroker(STORE.redis(), clock, Duration.ofSeconds(30))
-                .dequeue("default", 1)
-                .join();
+        new WorkerBroker(STORE.redis(), clock, Duration.ofSeconds(30)).dequeue("default", 1);
         assertThatThrownBy(() -> inspector.delete("default", "a")).hasMessageContaining("active");
         assertThat(STORE.oracle().number("ZCARD", Q + "lease")).isEqualTo(1);
     }

@@ -18,7 +18,7 @@ class ScriptTest {
 
     private static final Pattern NAMED = Pattern.compile("-- (KEYS|ARGV)\\[(\\d+)(?:\\.\\.\\.)?] \\S.*");
     private static final Pattern USED = Pattern.compile("(KEYS|ARGV)\\[(\\d+)]");
-    private static final Pattern CALLED = Pattern.compile("redis\\.call\\('(\\w+)'");
+    private static final Pattern CALLED = Pattern.compile("redis\\.p?call\\('(\\w+)'");
 
     static List<String> scripts() throws Exception {
         Path folder =
@@ -80,6 +80,7 @@ class ScriptTest {
                 "LPUSH",
                 "RPUSH",
                 "LINDEX",
+                "LPOP",
                 "RPOP",
                 "RPOPLPUSH",
                 "LREM",

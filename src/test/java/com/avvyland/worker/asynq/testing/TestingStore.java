@@ -2,9 +2,6 @@
 package com.avvyland.worker.asynq.testing;
 
 import com.avvyland.worker.asynq.redis.Redis;
-import com.avvyland.worker.asynq.redis.RedisLocation;
-import com.avvyland.worker.asynq.redis.RedissonClients;
-import com.avvyland.worker.asynq.redis.RedissonRedis;
 import com.avvyland.worker.testing.TestingRedis;
 import java.io.IOException;
 import java.util.Objects;
@@ -24,7 +21,7 @@ public final class TestingStore implements BeforeAllCallback, BeforeEachCallback
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         server.beforeAll(context);
-        redis = new RedissonRedis(RedissonClients.create(RedisLocation.parse(server.uri()), 16), true);
+        redis = TestingRedisClients.connect(server.uri());
     }
 
     @Override

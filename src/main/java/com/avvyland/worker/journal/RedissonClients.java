@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.avvyland.worker.asynq.redis;
+package com.avvyland.worker.journal;
 
+import com.avvyland.worker.asynq.redis.RedisLocation;
 import java.time.Duration;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
@@ -45,6 +46,8 @@ public final class RedissonClients {
                         .setDnsMonitoringInterval(5_000);
                 common(single, location);
             }
+            case SOCKET ->
+                throw new IllegalArgumentException("uri: redis-socket (expected: a client that can use a socket)");
             case SENTINEL -> {
                 var sentinel = config.useSentinelServers()
                         .setMasterName(String.valueOf(location.master()))
