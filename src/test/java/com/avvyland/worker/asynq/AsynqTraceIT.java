@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.avvyland.worker.asynq.inspect.Inspector;
 import com.avvyland.worker.asynq.testing.TestingCamel;
 import com.avvyland.worker.asynq.testing.TestingStore;
+import com.avvyland.worker.asynq.testing.TestingTasks;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -123,10 +123,7 @@ class AsynqTraceIT {
         String id = STORE.oracle()
                 .texts("LRANGE", "asynq:{second}:pending", "0", "-1")
                 .getFirst();
-        var task = new Inspector(STORE.redis(), Clock.systemUTC())
-                .task("second", id)
-                .orElseThrow()
-                .message();
+        var task = new TestingTasks(STORE, "second").message(id);
         assertThat(task.getHeadersMap()).containsEntry("traceparent", PARENT).containsEntry("tracestate", "a=1");
         assertThat(task.getType()).isEqualTo("next");
         assertThat(task.getId()).as("an id of its own").isNotEqualTo("same");
@@ -141,11 +138,7 @@ class AsynqTraceIT {
             exchange.getMessage().setHeader("tracestate", "a=1");
         });
         String id = sent.getMessage().getHeader(AsynqConstants.TASK_ID, String.class);
-        assertThat(new Inspector(STORE.redis(), Clock.systemUTC())
-                        .task("default", id)
-                        .orElseThrow()
-                        .message()
-                        .getHeadersMap())
+        assertThat(new TestingTasks(STORE, "default").message(id).getHeadersMap())
                 .isEmpty();
     }
 }

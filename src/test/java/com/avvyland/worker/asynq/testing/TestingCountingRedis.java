@@ -4,6 +4,7 @@ package com.avvyland.worker.asynq.testing;
 import com.avvyland.worker.asynq.redis.Call;
 import com.avvyland.worker.asynq.redis.Redis;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,14 @@ public final class TestingCountingRedis implements Redis {
         this.redis = redis;
         this.begins = begins;
         this.ends = ends;
+    }
+
+    @Override
+    public List<Answer> exchange(List<Call> calls) {
+        calls.forEach(begins);
+        List<Answer> answers = redis.exchange(calls);
+        calls.forEach(ends);
+        return answers;
     }
 
     @Override
