@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -88,7 +89,7 @@ class TraceContextTest {
                 ",", IntStream.range(0, count).mapToObj(i -> "k" + i + "=v").toList());
     }
 
-    private static Map<String, String> cleaned(String parent, String state) {
+    private static Map<String, String> cleaned(String parent, @Nullable String state) {
         Map<String, String> headers = new HashMap<>();
         headers.put("traceparent", parent);
         if (state != null) {
