@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.mesh.meshopt;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Runs a folder of src/test/js under Node.js, with the exact packages that it names; skips the test where it can't. */
+final class TestingNpm {
+
+    private final Path folder;
+
+    private TestingNpm(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Copy the folder below target/ and install what its package.json names, without running anybody's scripts. */
+    static TestingNpm install(String name) throws Exception {
+        assumeTrue(
+                onPath("node") && onPath("npm"),
+                "node, npm: not on PATH (expected: both, to compare with npm's build)");
+        Path source = Path.of("src/test/js", name);
+        Path folder = Files.createDirectories(Path.of("target", "js", name).toAbsolutePath());
+        boolean changed = false;
+        try (Stream<Path> files = Files.list(source)) {
+            for (Path file : files.toList()) {
+                changed |= copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        TestingNpm npm = new TestingNpm(folder);
+        if (changed || !Files.isDirectory(folder.resolve("node_modules"))) {
+            String output = npm.run(List.of(
+                    "npm", "install", "--ignore-scripts", "--no-package-lock", "--no-audit", "--no-fund", "--silent"));
+            assumeTrue(Files.isDirectory(folder.resolve("node_modules")), "npm install: " + output.strip());
+        }
+        return npm;
+    }
+
+    private static boolean copy(Path from, Path to) throws IOException {
+        if (Files.exists(to) && Files.mismatch(from, to) == -1) {
+            return false;
+        }
+        Files.write(to, Files.readAllBytes(from));
+        return true;
+    }
+
+    private static boolean onPath(String program) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(entry -> Files.isExecutable(Path.of(entry, program)));
+    }
+
+    /** Run a script of the folder to its end. */
+    void node(String script, Path argument) throws Exception {
+        String output = run(List.of("node", script, argument.toString()));
+        if (!output.isBlank()) {
+            throw new IllegalStateException(output);
+        }
+    }
+
+    private String run(List<String> command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        return output;
+    }
+}
