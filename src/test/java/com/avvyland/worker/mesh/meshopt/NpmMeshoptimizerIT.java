@@ -4,6 +4,7 @@ package com.avvyland.worker.mesh.meshopt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.avvyland.worker.mesh.meshopt.VertexCodec.Version;
+import com.avvyland.worker.testing.TestingNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -52,7 +53,7 @@ class NpmMeshoptimizerIT {
 
     @Test
     void browsersDecodeWhatWeEncodeAndRefuseWhatWeRefuse() throws Exception {
-        TestingNpm npm = TestingNpm.install("meshopt");
+        TestingNode npm = TestingNode.install("meshopt");
         for (int i = 0; i < 40; i++) {
             meshes(i);
             filters(i);
@@ -134,7 +135,7 @@ class NpmMeshoptimizerIT {
 
     @Test
     void weDecodeWhatItsEncoderMakes() throws Exception {
-        TestingNpm npm = TestingNpm.install("meshopt");
+        TestingNode npm = TestingNode.install("meshopt");
         List<Map<String, Object>> json = new ArrayList<>();
         List<Case> sources = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
