@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -59,6 +61,25 @@ class ArchitectureTest {
                 .that(not(resideInAPackage(ROOT + ".egress..")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.apache.hc..", "java.net.http..")));
+    }
+
+    @Test
+    void onlyMeshoptCallsNativeCode() {
+        check(noClasses()
+                .that(not(resideInAPackage(ROOT + ".mesh.meshopt..")))
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.belongToAnyOf(Linker.class, SymbolLookup.class)));
+        check(noClasses().should().callMethod(System.class, "load", String.class));
+        check(noClasses().should().callMethod(System.class, "loadLibrary", String.class));
+    }
+
+    @Test
+    void meshoptKnowsNothingOfThisProduct() {
+        check(noClasses()
+                .that(resideInAPackage(ROOT + ".mesh.meshopt.."))
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".mesh.meshopt..")))));
     }
 
     @Test
