@@ -35,8 +35,10 @@ import com.avvyland.worker.source.ModelReader;
 import com.avvyland.worker.task.CborLimits;
 import com.avvyland.worker.task.TaskDataFormat;
 import com.avvyland.worker.task.TaskDecoder;
+import com.avvyland.worker.task.TaskType;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.spi.Registry;
@@ -56,6 +58,9 @@ public final class WorkerPlugin implements ContextServicePlugin {
     /** Registry name of the renderers; where nobody bound them they are made from the configuration. */
     static final String RENDERERS = "renderers";
 
+    /** The families that have a pipeline. */
+    private static final Set<TaskType> RUNNABLE = Set.of(TaskType.MODEL_PREVIEW);
+
     private final Parts parts = new Parts();
 
     @Override
@@ -74,7 +79,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
                 "finishedResults", new FinishedResults(redis, config.callback().keptFor()));
 
         CborLimits limits = CborLimits.TASK.withMaxBytes(config.maxPayload().bytes());
-        registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits)));
+        registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits, RUNNABLE)));
         registry.bind(
                 "modelReader", new ModelReader(new ModelLimits(config.maxModel().bytes())));
         registry.bind("gltfReader", new GltfReader(GltfLimits.DEFAULT));
