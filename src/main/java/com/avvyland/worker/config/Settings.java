@@ -147,6 +147,10 @@ final class Settings {
             "buckets that a task's `s3://` URL may name; empty: the artifacts' own");
     static final Setting<Duration> S3_TIMEOUT = of(
             "worker.s3.timeout", null, "60s", Kind.DURATIONS, "for one request: an object, or a part of a large one");
+    static final Setting<Integer> S3_REDELIVERIES = of(
+            "worker.s3.redeliveries", null, "2", Kind.number(0, 20), "attempts after the first, before asynq's");
+    static final Setting<Duration> S3_REDELIVERY_DELAY = of(
+            "worker.s3.redelivery_delay", null, "500ms", Kind.DURATIONS, "before the first of them; then four times it");
 
     static final Setting<List<Angle>> ANGLES =
             of("previews.angles", null, "three_quarter, front, right, back", Kind.ANGLES, "rendered by default");
@@ -205,6 +209,8 @@ final class Settings {
             S3_PREFIX,
             S3_INPUT_BUCKETS,
             S3_TIMEOUT,
+            S3_REDELIVERIES,
+            S3_REDELIVERY_DELAY,
             ANGLES,
             WIDTH,
             HEIGHT,
