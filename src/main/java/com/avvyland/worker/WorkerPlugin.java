@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker;
 
+import com.avvyland.worker.artifact.ArtifactPlan;
+import com.avvyland.worker.artifact.S3Stations;
 import com.avvyland.worker.asynq.redis.RedisLocation;
 import com.avvyland.worker.asynq.redis.RedissonClients;
 import com.avvyland.worker.callback.CallbackBody;
@@ -18,9 +20,11 @@ import com.avvyland.worker.config.CallbackConfig;
 import com.avvyland.worker.config.Config;
 import com.avvyland.worker.config.ConfigLoader;
 import com.avvyland.worker.config.ConfigSource;
+import com.avvyland.worker.config.ModelUrlConfig;
 import com.avvyland.worker.config.RedisConfig;
 import com.avvyland.worker.egress.EgressClient;
 import com.avvyland.worker.egress.EgressConnections;
+import com.avvyland.worker.egress.EgressGet;
 import com.avvyland.worker.egress.EgressPolicy;
 import com.avvyland.worker.gltf.GeometryReader;
 import com.avvyland.worker.gltf.GltfLimits;
@@ -30,14 +34,18 @@ import com.avvyland.worker.journal.PayloadMark;
 import com.avvyland.worker.metadata.GeometryMetadata;
 import com.avvyland.worker.preview.PreviewRenderer;
 import com.avvyland.worker.preview.RendererPool;
+import com.avvyland.worker.source.HttpsReader;
 import com.avvyland.worker.source.ModelLimits;
 import com.avvyland.worker.source.ModelReader;
+import com.avvyland.worker.source.UrlReader;
 import com.avvyland.worker.task.CborLimits;
 import com.avvyland.worker.task.TaskDataFormat;
 import com.avvyland.worker.task.TaskDecoder;
 import com.avvyland.worker.task.TaskType;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
@@ -80,8 +88,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
 
         CborLimits limits = CborLimits.TASK.withMaxBytes(config.maxPayload().bytes());
         registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits, RUNNABLE)));
-        registry.bind(
-                "modelReader", new ModelReader(new ModelLimits(config.maxModel().bytes())));
+        bindStores(registry, config);
         registry.bind("gltfReader", new GltfReader(GltfLimits.DEFAULT));
         registry.bind("geometry", new GeometryReader());
         registry.bind("metadata", new GeometryMetadata());
@@ -96,6 +103,21 @@ public final class WorkerPlugin implements ContextServicePlugin {
         registry.bind("previewResult", new PreviewResult());
 
         bindCallback(registry, config.callback());
+    }
+
+    /** Bind what reads models from elsewhere and stores what is made of them. */
+    private void bindStores(Registry registry, Config config) {
+        Map<String, UrlReader> readers = new HashMap<>();
+        ModelUrlConfig urls = config.modelUrl();
+        var policy = new EgressPolicy(urls.allowedHosts(), false, false);
+        readers.put("https", new HttpsReader(policy, parts.add(new EgressGet(policy, urls.timeout()))));
+        registry.bind("artifactPlan", new ArtifactPlan(config.artifacts(), config.s3()));
+        if (config.s3() != null) {
+            S3Stations s3 = parts.add(S3Stations.open(config.s3()));
+            s3.bind(registry);
+            readers.put("s3", s3.reader(urls.timeout()));
+        }
+        registry.bind("modelReader", new ModelReader(new ModelLimits(config.maxModel().bytes()), readers));
     }
 
     private void bindCallback(Registry registry, CallbackConfig config) {

@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Remembers whether the store knows conditional writes ({@code If-None-Match: *}). Safe to use from any thread. */
-public final class Conditions {
+final class Conditions {
 
     private static final Logger LOG = LoggerFactory.getLogger(Conditions.class);
 

@@ -29,7 +29,7 @@ public final class MultipartUpload {
     private final S3Client s3;
     private final Conditions conditions;
 
-    public MultipartUpload(S3Client s3, Conditions conditions) {
+    MultipartUpload(S3Client s3, Conditions conditions) {
         this.s3 = s3;
         this.conditions = conditions;
     }

@@ -25,7 +25,7 @@ public final class ObjectUpload {
     private final ObjectCheck check;
     private final Conditions conditions;
 
-    public ObjectUpload(S3Client s3, Conditions conditions) {
+    ObjectUpload(S3Client s3, Conditions conditions) {
         this.check = new ObjectCheck(s3);
         this.conditions = conditions;
     }

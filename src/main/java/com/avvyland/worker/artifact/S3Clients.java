@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
  * data: both are off. In their place the body's SHA-256 is part of every signature, over https too, where the SDK by
  * itself signs no body at all. Retries are the route's.
  */
-public final class S3Clients {
+final class S3Clients {
 
     /** A store that needs longer to accept a connection is down. */
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -37,11 +37,11 @@ public final class S3Clients {
 
     private S3Clients() {}
 
-    /** Open a client; nothing is called yet. Close it to give up its connections. */
-    public static S3Client open(S3Config config) {
-        return open(config, null);
-    }
-
+    /**
+     * Open a client; nothing is called yet. Close it to give up its connections.
+     *
+     * @param trust absent: the platform's certificates
+     */
     static S3Client open(S3Config config, TrustManager @Nullable [] trust) {
         Apache5HttpClient.Builder http = Apache5HttpClient.builder()
                 .connectionTimeout(CONNECT)

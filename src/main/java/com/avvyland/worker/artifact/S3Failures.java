@@ -87,12 +87,17 @@ final class S3Failures {
     }
 
     private static Throwable cause(Throwable thrown) {
+        Throwable found = thrown;
         int depth = 0;
         for (Throwable cause = thrown; cause != null && depth < 20; cause = cause.getCause(), depth++) {
-            if (cause instanceof SdkException || cause instanceof TaskFailure) {
+            // A reader's own failure comes wrapped by the SDK, and says more.
+            if (cause instanceof TaskFailure) {
                 return cause;
             }
+            if (cause instanceof SdkException && !(found instanceof SdkException)) {
+                found = cause;
+            }
         }
-        return thrown;
+        return found;
     }
 }

@@ -18,7 +18,6 @@ import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /** Runs the real routes of the artifacts with their real stations against a store. */
 final class TestingArtifactRoutes implements AutoCloseable {
@@ -27,22 +26,19 @@ final class TestingArtifactRoutes implements AutoCloseable {
 
     private final CamelContext camel = new DefaultCamelContext();
     private final ProducerTemplate template;
-    private final @Nullable S3Client s3;
+    private final @Nullable S3Stations s3;
 
     TestingArtifactRoutes(@Nullable S3Config config, Store store, TrustManager @Nullable [] trust) {
         Registry registry = camel.getRegistry();
-        s3 = config == null ? null : S3Clients.open(config, trust);
+        s3 = config == null ? null : S3Stations.open(config, trust);
         registry.bind(
                 "artifactPlan",
                 new ArtifactPlan(new ArtifactsConfig(new ByteSize(INLINE_LIMIT), store), config));
-        var conditions = new Conditions();
         Properties properties = new Properties();
         properties.setProperty("worker.s3.redeliveries", "2");
         properties.setProperty("worker.s3.redelivery_delay", "20");
-        if (config != null) {
-            registry.bind("s3", s3);
-            registry.bind("objectUpload", new ObjectUpload(s3, conditions));
-            registry.bind("multipartUpload", new MultipartUpload(s3, conditions));
+        if (config != null && s3 != null) {
+            s3.bind(registry);
             properties.setProperty("worker.s3.bucket", config.bucket());
         }
         camel.getPropertiesComponent().setInitialProperties(properties);

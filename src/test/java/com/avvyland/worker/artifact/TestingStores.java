@@ -35,6 +35,6 @@ final class TestingStores {
     static S3Client client(TestingS3 s3, boolean secure) {
         return secure
                 ? S3Clients.open(config(s3.secureEndpoint()), s3.tls().trust())
-                : S3Clients.open(config(s3.endpoint()));
+                : S3Clients.open(config(s3.endpoint()), null);
     }
 }
