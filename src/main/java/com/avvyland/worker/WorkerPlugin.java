@@ -2,7 +2,10 @@
 package com.avvyland.worker;
 
 import com.avvyland.worker.artifact.ArtifactPlan;
+import com.avvyland.worker.artifact.CanonicalGlb;
+import com.avvyland.worker.artifact.MissingStation;
 import com.avvyland.worker.artifact.S3Stations;
+import com.avvyland.worker.artifact.ViewCbor;
 import com.avvyland.worker.asynq.redis.RedisLocation;
 import com.avvyland.worker.asynq.redis.RedissonClients;
 import com.avvyland.worker.callback.CallbackBody;
@@ -12,6 +15,7 @@ import com.avvyland.worker.callback.CallbackSigner;
 import com.avvyland.worker.callback.DeliveryVerdict;
 import com.avvyland.worker.callback.FailureReport;
 import com.avvyland.worker.callback.ForgetAnswer;
+import com.avvyland.worker.callback.ObjectPipelineResult;
 import com.avvyland.worker.callback.PreviewResult;
 import com.avvyland.worker.callback.ReceiverCheck;
 import com.avvyland.worker.callback.Settlement;
@@ -44,6 +48,7 @@ import com.avvyland.worker.task.TaskDecoder;
 import com.avvyland.worker.task.TaskType;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -66,9 +71,6 @@ public final class WorkerPlugin implements ContextServicePlugin {
     /** Registry name of the renderers; where nobody bound them they are made from the configuration. */
     static final String RENDERERS = "renderers";
 
-    /** The families that have a pipeline. */
-    private static final Set<TaskType> RUNNABLE = Set.of(TaskType.MODEL_PREVIEW);
-
     private final Parts parts = new Parts();
 
     @Override
@@ -87,7 +89,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
                 "finishedResults", new FinishedResults(redis, config.callback().keptFor()));
 
         CborLimits limits = CborLimits.TASK.withMaxBytes(config.maxPayload().bytes());
-        registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits, RUNNABLE)));
+        registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits, runnable(registry))));
         bindStores(registry, config);
         registry.bind("gltfReader", new GltfReader(GltfLimits.DEFAULT));
         registry.bind("geometry", new GeometryReader());
@@ -101,8 +103,23 @@ public final class WorkerPlugin implements ContextServicePlugin {
         parts.add(renderers).start();
         registry.bind("previews", new PreviewRenderer(config.previews(), renderers));
         registry.bind("previewResult", new PreviewResult());
+        registry.bind("objectPipelineResult", new ObjectPipelineResult());
 
         bindCallback(registry, config.callback());
+    }
+
+    /** Return the families whose stations are all there; the others are answered with a failed callback. */
+    private static Set<TaskType> runnable(Registry registry) {
+        Set<TaskType> families = EnumSet.of(TaskType.MODEL_PREVIEW);
+        boolean canonical = registry.lookupByNameAndType("canonicalGlb", CanonicalGlb.class) != null;
+        boolean view = registry.lookupByNameAndType("viewCbor", ViewCbor.class) != null;
+        if (canonical && view) {
+            families.add(TaskType.MODEL_OBJECT_PIPELINE);
+            return families;
+        }
+        registry.bind("canonicalGlb", new MissingStation());
+        registry.bind("viewCbor", new MissingStation());
+        return families;
     }
 
     /** Bind what reads models from elsewhere and stores what is made of them. */

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** Answers like S3 for single objects, checks no signature, keeps every request, and fails as it is told. */
-final class TestingStore implements AutoCloseable {
+public final class TestingStore implements AutoCloseable {
 
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
@@ -81,7 +81,7 @@ final class TestingStore implements AutoCloseable {
         return this;
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("%s://127.0.0.1:%d".formatted(scheme, server.getAddress().getPort()));
     }
 
