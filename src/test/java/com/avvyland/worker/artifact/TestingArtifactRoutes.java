@@ -52,12 +52,16 @@ final class TestingArtifactRoutes implements AutoCloseable {
         template = camel.createProducerTemplate();
     }
 
+    List<Artifact> run(byte[] canonical, byte[] view) {
+        return run(ByteBuffer.wrap(canonical), ByteBuffer.wrap(view));
+    }
+
     /** Send two artifacts through the routes; return them as the callback names them, or throw what failed. */
     @SuppressWarnings("unchecked")
-    List<Artifact> run(byte[] canonical, byte[] view) {
+    List<Artifact> run(ByteBuffer canonical, ByteBuffer view) {
         Exchange ended = template.send("direct:artifacts", exchange -> {
-            exchange.setVariable("canonical", ByteBuffer.wrap(canonical));
-            exchange.setVariable("view", ByteBuffer.wrap(view));
+            exchange.setVariable("canonical", canonical);
+            exchange.setVariable("view", view);
             exchange.getMessage().setHeader("tenant", "not for the store");
         });
         if (ended.getException() instanceof RuntimeException failure) {

@@ -50,13 +50,14 @@ public final class TestingS3 implements BeforeAllCallback, AfterAllCallback {
                 s3proxy.identity=%s
                 s3proxy.credential=%s
                 s3proxy.ignore-unknown-headers=true
+                s3proxy.v4-max-non-chunked-request-size=300000000
                 jclouds.provider=transient
                 jclouds.identity=none
                 jclouds.credential=none
                 """.formatted(port, securePort, tls.keys(), TestingTls.PASSWORD, ACCESS_KEY_ID, SECRET_ACCESS_KEY));
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx768m",
+                        "-Xmx2g",
                         "-XX:TieredStopAtLevel=1",
                         "-Djava.io.tmpdir=" + folder,
                         "-jar",
