@@ -134,7 +134,8 @@ public final class WorkerPlugin implements ContextServicePlugin {
             s3.bind(registry);
             readers.put("s3", s3.reader(urls.timeout()));
         }
-        registry.bind("modelReader", new ModelReader(new ModelLimits(config.maxModel().bytes()), readers));
+        registry.bind(
+                "modelReader", new ModelReader(new ModelLimits(config.maxModel().bytes()), readers));
     }
 
     private void bindCallback(Registry registry, CallbackConfig config) {

@@ -85,14 +85,13 @@ class ArchitectureTest {
     }
 
     /** Where a station reads the record that the station before it made. */
-    private static final List<String> ALLOWED =
-            List.of(
-                    "gltf -> source",
-                    "metadata -> gltf",
-                    "preview -> source",
-                    "artifact -> source",
-                    "artifact -> gltf",
-                    "callback -> asynq");
+    private static final List<String> ALLOWED = List.of(
+            "gltf -> source",
+            "metadata -> gltf",
+            "preview -> source",
+            "artifact -> source",
+            "artifact -> gltf",
+            "callback -> asynq");
 
     @Test
     void nothingButTheProcessReadsTheWallClock() {

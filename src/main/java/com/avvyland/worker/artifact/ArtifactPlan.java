@@ -44,8 +44,7 @@ public final class ArtifactPlan {
     }
 
     /** Return one of the artifacts to store. */
-    public Draft draft(
-            @Variable("drafts") ArtifactSet drafts, @ExchangeProperty("CamelLoopIndex") int index) {
+    public Draft draft(@Variable("drafts") ArtifactSet drafts, @ExchangeProperty("CamelLoopIndex") int index) {
         return drafts.toStore().get(index);
     }
 
@@ -64,15 +63,15 @@ public final class ArtifactPlan {
                     null);
         }
         Digests digests = Digests.of(content);
-        boolean stored = s3 != null && (!inline || config.store() == Store.ALWAYS);
-        return new Draft(
-                kind,
-                logicalName,
-                contentType,
-                content,
-                digests,
-                inline,
-                stored ? new Draft.Place(s3.bucket(), key(s3.prefix(), digests.sha256(), logicalName)) : null);
+        return new Draft(kind, logicalName, contentType, content, digests, inline, place(digests, logicalName, inline));
+    }
+
+    /** Return where an artifact is stored; null when it travels inline only. */
+    private Draft.@Nullable Place place(Digests digests, String logicalName, boolean inline) {
+        if (s3 == null || inline && config.store() != Store.ALWAYS) {
+            return null;
+        }
+        return new Draft.Place(s3.bucket(), key(s3.prefix(), digests.sha256(), logicalName));
     }
 
     /** The content names the key, so that equal artifacts are one object; two digits spread a listing. */

@@ -65,9 +65,8 @@ public final class MultipartUpload {
     private Session begin(Draft draft) {
         Draft.Place place = draft.stored();
         try {
-            String id = s3.createMultipartUpload(request -> request.bucket(place.bucket())
-                            .key(place.key())
-                            .contentType(draft.contentType()))
+            String id = s3.createMultipartUpload(request ->
+                            request.bucket(place.bucket()).key(place.key()).contentType(draft.contentType()))
                     .uploadId();
             return new Session(draft, place, id);
         } catch (SdkException failed) {
@@ -88,7 +87,9 @@ public final class MultipartUpload {
                         .contentLength((long) part.remaining())
                         .contentMD5(Base64.getEncoder().encodeToString(md5)),
                 RequestBody.fromContentProvider(
-                        () -> new BufferStream(part), part.remaining(), session.draft().contentType()));
+                        () -> new BufferStream(part),
+                        part.remaining(),
+                        session.draft().contentType()));
         LOG.debug("part {} of {}: {}", number, session.draft(), HexFormat.of().formatHex(md5));
         return CompletedPart.builder().partNumber(number).eTag(sent.eTag()).build();
     }

@@ -27,7 +27,9 @@ final class ObjectCheck {
     enum Found {
         ABSENT,
         SAME,
-        OTHER
+        OTHER,
+        /** The key may not see whether it is there: S3 says so of absent objects where listing is not allowed. */
+        HIDDEN
     }
 
     /**
@@ -48,6 +50,9 @@ final class ObjectCheck {
             boolean same = draft.digests().etag().equals(unquoted(head.eTag())) || readsTheSame(draft);
             return same ? Found.SAME : Found.OTHER;
         } catch (SdkException failed) {
+            if (S3Failures.status(failed) == 403) {
+                return Found.HIDDEN;
+            }
             throw S3Failures.of(failed);
         }
     }

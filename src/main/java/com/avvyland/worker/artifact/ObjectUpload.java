@@ -39,7 +39,8 @@ public final class ObjectUpload {
         Way way = draft.digests().whole() ? Way.WHOLE : Way.PARTS;
         return switch (check.look(draft)) {
             case SAME -> new Upload(Way.NONE, false);
-            case ABSENT -> new Upload(way, conditions.known());
+            // A key that is wrong altogether is refused again by the write, which says why.
+            case ABSENT, HIDDEN -> new Upload(way, conditions.known());
             case OTHER -> {
                 LOG.warn("{}: the store has other bytes under its digest; they are replaced", draft);
                 yield new Upload(way, false);
@@ -75,7 +76,8 @@ public final class ObjectUpload {
         }
         if (upload.conditional() && S3Failures.knowsNoConditions(failure)) {
             conditions.unknown();
-            throw new StoreUnavailableException("s3: 501 for a conditional write (expected: the next without)", failure);
+            throw new StoreUnavailableException(
+                    "s3: 501 for a conditional write (expected: the next without)", failure);
         }
         throw S3Failures.of(failure);
     }
@@ -90,7 +92,12 @@ public final class ObjectUpload {
         if (found != Found.SAME) {
             throw new StoreRefusedException(
                     "s3: %s after it was stored (expected: the bytes that were sent)"
-                            .formatted(found == Found.ABSENT ? "no object" : "other bytes"),
+                            .formatted(
+                                    switch (found) {
+                                        case ABSENT -> "no object";
+                                        case HIDDEN -> "403";
+                                        default -> "other bytes";
+                                    }),
                     null);
         }
         drafts.confirm(draft);

@@ -57,9 +57,8 @@ final class S3Clients {
                 .region(Region.of(config.region()))
                 .forcePathStyle(config.pathStyle())
                 .credentialsProvider(credentials(config.keys()))
-                .serviceConfiguration(S3Configuration.builder()
-                        .chunkedEncodingEnabled(false)
-                        .build())
+                .serviceConfiguration(
+                        S3Configuration.builder().chunkedEncodingEnabled(false).build())
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .authSchemeProvider(parameters -> schemes.resolveAuthScheme(parameters).stream()
@@ -69,8 +68,8 @@ final class S3Clients {
                                 .build())
                         .toList())
                 .httpClientBuilder(http)
-                .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry())
-                        .apiCallTimeout(config.timeout()));
+                .overrideConfiguration(override ->
+                        override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(config.timeout()));
         if (config.endpoint() != null) {
             builder.endpointOverride(config.endpoint());
         }

@@ -30,7 +30,8 @@ final class S3Failures {
             case ApiCallTimeoutException late -> noAnswer(late);
             case ApiCallAttemptTimeoutException late -> noAnswer(late);
             case SdkException broken when timedOut(broken) -> noAnswer(broken);
-            case SdkException broken -> new StoreUnavailableException("s3: connection broke (expected: an answer)", broken);
+            case SdkException broken ->
+                new StoreUnavailableException("s3: connection broke (expected: an answer)", broken);
             default -> new StoreUnavailableException("s3: not called (expected: an answer)", cause);
         };
     }

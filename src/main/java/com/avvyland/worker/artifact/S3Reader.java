@@ -25,7 +25,8 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
  */
 final class S3Reader implements UrlReader {
 
-    private static final Pattern URL = Pattern.compile("s3://([^/]{1,63})/(\\P{Cntrl}{1,1024})", Pattern.CASE_INSENSITIVE);
+    private static final Pattern URL =
+            Pattern.compile("s3://([^/]{1,63})/(\\P{Cntrl}{1,1024})", Pattern.CASE_INSENSITIVE);
 
     private final S3Client s3;
     private final Set<String> buckets;

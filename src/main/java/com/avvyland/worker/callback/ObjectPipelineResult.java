@@ -36,8 +36,8 @@ public final class ObjectPipelineResult {
                 only(VIEW, artifacts),
                 only(CANONICAL, artifacts),
                 artifacts.stream()
-                        .filter(artifact ->
-                                !artifact.kind().equals(VIEW) && !artifact.kind().equals(CANONICAL))
+                        .filter(artifact -> !artifact.kind().equals(VIEW)
+                                && !artifact.kind().equals(CANONICAL))
                         .toList(),
                 Manifest.of(task.modelHash(), GENERATOR, artifacts));
     }

@@ -43,8 +43,9 @@ public record S3Config(
         List<String> inputs = values.get(Settings.S3_INPUT_BUCKETS);
         if (bucket == null) {
             if (endpoint != null || keys != null || prefix != null || !inputs.isEmpty()) {
-                throw new InvalidConfigException("%s: absent (expected: environment variable %s, as other S3 settings are given)"
-                        .formatted(Settings.S3_BUCKET.key(), Settings.S3_BUCKET.variable()));
+                throw new InvalidConfigException(
+                        "%s: absent (expected: environment variable %s, as other S3 settings are given)"
+                                .formatted(Settings.S3_BUCKET.key(), Settings.S3_BUCKET.variable()));
             }
             return null;
         }
@@ -67,8 +68,9 @@ public record S3Config(
         }
         if (id == null || secret == null) {
             Setting<Secret> absent = id == null ? Settings.S3_ACCESS_KEY_ID : Settings.S3_SECRET_ACCESS_KEY;
-            throw new InvalidConfigException("%s: absent (expected: both S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, or neither)"
-                    .formatted(absent.key()));
+            throw new InvalidConfigException(
+                    "%s: absent (expected: both S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, or neither)"
+                            .formatted(absent.key()));
         }
         return new Keys(id, secret);
     }

@@ -135,8 +135,8 @@ final class Settings {
             "S3_ACCESS_KEY_ID",
             Kind.SECRET,
             "key; none: the AWS SDK's default chain (environment, profile, instance role)");
-    static final Setting<Secret> S3_SECRET_ACCESS_KEY = optional(
-            "worker.s3.secret_access_key", "S3_SECRET_ACCESS_KEY", Kind.SECRET, "its secret; both or neither");
+    static final Setting<Secret> S3_SECRET_ACCESS_KEY =
+            optional("worker.s3.secret_access_key", "S3_SECRET_ACCESS_KEY", Kind.SECRET, "its secret; both or neither");
     static final Setting<String> S3_PREFIX =
             optional("worker.s3.prefix", "S3_PREFIX", S3Kinds.PREFIX, "before every key, as `models/prod`");
     static final Setting<List<String>> S3_INPUT_BUCKETS = of(
@@ -147,10 +147,14 @@ final class Settings {
             "buckets that a task's `s3://` URL may name; empty: the artifacts' own");
     static final Setting<Duration> S3_TIMEOUT = of(
             "worker.s3.timeout", null, "60s", Kind.DURATIONS, "for one request: an object, or a part of a large one");
-    static final Setting<Integer> S3_REDELIVERIES = of(
-            "worker.s3.redeliveries", null, "2", Kind.number(0, 20), "attempts after the first, before asynq's");
+    static final Setting<Integer> S3_REDELIVERIES =
+            of("worker.s3.redeliveries", null, "2", Kind.number(0, 20), "attempts after the first, before asynq's");
     static final Setting<Duration> S3_REDELIVERY_DELAY = of(
-            "worker.s3.redelivery_delay", null, "500ms", Kind.DURATIONS, "before the first of them; then four times it");
+            "worker.s3.redelivery_delay",
+            null,
+            "500ms",
+            Kind.DURATIONS,
+            "before the first of them; then four times it");
 
     static final Setting<List<Angle>> ANGLES =
             of("previews.angles", null, "three_quarter, front, right, back", Kind.ANGLES, "rendered by default");

@@ -57,8 +57,8 @@ public final class EgressGet implements AutoCloseable {
     /** Open a client that trusts other certificates, and asks somebody else for addresses. */
     EgressGet(EgressPolicy policy, Duration limit, DnsResolver upstream, @Nullable SSLContext trust) {
         Duration idle = limit.compareTo(SILENCE) < 0 ? limit : SILENCE;
-        HttpClientBuilder builder = HttpClientBuilder.create()
-                .setConnectionManager(EgressConnections.open(policy, idle, upstream, trust));
+        HttpClientBuilder builder =
+                HttpClientBuilder.create().setConnectionManager(EgressConnections.open(policy, idle, upstream, trust));
         EgressClient.actOnNothing(builder, idle);
         this.client = builder.build();
         this.limit = limit;

@@ -90,7 +90,8 @@ public final class Spool {
         for (int at = 0; at < all.length; ) {
             int read = file.read(ByteBuffer.wrap(all, at, Math.min(IN_MEMORY, all.length - at)), at);
             if (read < 0) {
-                throw new EOFException("%d of %d bytes (expected: a file that nobody else changes)".formatted(at, all.length));
+                throw new EOFException(
+                        "%d of %d bytes (expected: a file that nobody else changes)".formatted(at, all.length));
             }
             at += read;
         }

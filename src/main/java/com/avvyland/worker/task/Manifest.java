@@ -22,10 +22,7 @@ public record Manifest(int version, String modelHash, String generator, List<Ent
     /** List artifacts. */
     public static Manifest of(String modelHash, String generator, List<Artifact> artifacts) {
         return new Manifest(
-                VERSION,
-                modelHash,
-                generator,
-                artifacts.stream().map(Entry::of).toList());
+                VERSION, modelHash, generator, artifacts.stream().map(Entry::of).toList());
     }
 
     /** Names one artifact without its content. */

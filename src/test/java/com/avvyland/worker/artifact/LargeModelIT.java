@@ -47,6 +47,8 @@ class LargeModelIT {
         assertThat(output)
                 .contains("stored %s %d true"
                         .formatted(
-                                HexFormat.of().formatHex(Digests.digest("SHA-256").digest(model)), model.length));
+                                HexFormat.of()
+                                        .formatHex(Digests.digest("SHA-256").digest(model)),
+                                model.length));
     }
 }

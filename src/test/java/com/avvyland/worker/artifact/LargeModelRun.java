@@ -28,12 +28,12 @@ final class LargeModelRun {
     public static void main(String[] args) throws Exception {
         S3Config config = TestingStores.config(URI.create(args[0]));
         var source = new ModelSource(".glb", null, args[1], null, Map.of());
-        var task = new ObjectPipelineTask(
-                "h", "https://example.com", null, null, List.of(), source, PreviewOptions.UNSET);
+        var task =
+                new ObjectPipelineTask("h", "https://example.com", null, null, List.of(), source, PreviewOptions.UNSET);
         try (S3Stations stations = S3Stations.open(config);
                 var routes = new TestingArtifactRoutes(config, Store.ABOVE_LIMIT, null)) {
-            var reader = new ModelReader(
-                    new ModelLimits(256L << 20), Map.of("s3", stations.reader(Duration.ofSeconds(60))));
+            var reader =
+                    new ModelReader(new ModelLimits(256L << 20), Map.of("s3", stations.reader(Duration.ofSeconds(60))));
             Model model = reader.read(task);
             GltfAsset asset = new GltfReader(GltfLimits.DEFAULT).read(model);
             Artifact stored = routes.run(model.bytes().buffer(), ByteBuffer.wrap(new byte[] {1}))

@@ -91,7 +91,8 @@ class S3ReaderIT {
 
     @Test
     void dropsAnAnswerThatHasNoEnd() throws IOException {
-        assertThat(against(TestingSocketServer.endless("HTTP/1.1 200 OK\r\n\r\n")).code())
+        assertThat(against(TestingSocketServer.endless("HTTP/1.1 200 OK\r\n\r\n"))
+                        .code())
                 .isEqualTo(FailureCode.MODEL_TOO_LARGE);
     }
 
@@ -117,8 +118,7 @@ class S3ReaderIT {
 
     private static TaskFailure against(Script script) throws IOException {
         try (var server = new TestingSocketServer(script)) {
-            return refused(
-                    TestingStores.config(URI.create("http://127.0.0.1:" + server.port())), "s3://models/a.glb");
+            return refused(TestingStores.config(URI.create("http://127.0.0.1:" + server.port())), "s3://models/a.glb");
         }
     }
 

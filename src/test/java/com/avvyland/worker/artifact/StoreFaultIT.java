@@ -2,7 +2,9 @@
 package com.avvyland.worker.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.avvyland.worker.artifact.TestingStore.Refusal;
 import com.avvyland.worker.config.ArtifactsConfig.Store;
@@ -21,6 +23,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,8 +93,8 @@ class StoreFaultIT {
     void asksAgainWhereTheStoreMayDoItLater(int status, String code, String message) throws IOException {
         try (var store = new TestingStore().refusing(request -> onPut(request, status, code));
                 var routes = routes(store.endpoint())) {
-            StoreUnavailableException failure = catchThrowableOfType(
-                    StoreUnavailableException.class, () -> routes.run(CANONICAL, VIEW));
+            StoreUnavailableException failure =
+                    catchThrowableOfType(StoreUnavailableException.class, () -> routes.run(CANONICAL, VIEW));
 
             assertThat(failure).hasMessage(message);
             assertThat(failure.code()).isEqualTo(FailureCode.STORAGE_FAILED);
@@ -140,8 +144,32 @@ class StoreFaultIT {
                                 : null);
                 var routes = routes(store.endpoint())) {
             assertThat(routes.run(CANONICAL, VIEW)).hasSize(2);
-            assertThat(store.puts()).extracting(put -> put.headers().containsKey("if-none-match"))
+            assertThat(store.puts())
+                    .extracting(put -> put.headers().containsKey("if-none-match"))
                     .containsExactly(true, false, false);
+        }
+    }
+
+    @Test
+    void writesAnObjectThatTheKeyMayNotSeeYet() throws IOException {
+        try (var store = new TestingStore()) {
+            store.refusing(
+                    request -> request.method().equals("HEAD") && store.puts().isEmpty()
+                            ? new Refusal(403, "AccessDenied")
+                            : null);
+            try (var routes = routes(store.endpoint())) {
+                assertThat(routes.run(CANONICAL, VIEW)).hasSize(2);
+            }
+        }
+    }
+
+    @Test
+    void namesNoObjectThatTheKeyMayWriteAndNotRead() throws IOException {
+        try (var store = new TestingStore()
+                        .refusing(request -> request.method().equals("PUT") ? null : new Refusal(403, "AccessDenied"));
+                var routes = routes(store.endpoint())) {
+            assertThat(catchThrowableOfType(StoreRefusedException.class, () -> routes.run(CANONICAL, VIEW)))
+                    .hasMessage("s3: 403 after it was stored (expected: the bytes that were sent)");
         }
     }
 
@@ -162,7 +190,8 @@ class StoreFaultIT {
 
             List<Artifact> artifacts = first.run(CANONICAL, VIEW);
 
-            assertThat(artifacts).allSatisfy(artifact -> assertThat(artifact.url()).isNotNull());
+            assertThat(artifacts)
+                    .allSatisfy(artifact -> assertThat(artifact.url()).isNotNull());
             assertThat(store.puts()).hasSize(3);
         }
     }
@@ -220,6 +249,24 @@ class StoreFaultIT {
     }
 
     @Test
+    void endsAtOnceWhenTheWorkerStops() throws Exception {
+        try (var silent = new TestingSocketServer(TestingSocketServer.silent());
+                var routes = routes(URI.create("http://127.0.0.1:" + silent.port()))) {
+            var interrupted = new CompletableFuture<Boolean>();
+            Thread task = Thread.ofVirtual().start(() -> {
+                var _ = catchThrowable(() -> routes.run(CANONICAL, VIEW));
+                interrupted.complete(Thread.currentThread().isInterrupted());
+            });
+            await().until(() -> silent.connections() == 1);
+            task.interrupt();
+
+            // The flag tells the queue that the task has not failed and is to be given back.
+            assertThat(interrupted.get(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(silent.connections()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void callsAResetAndAClosedPortPassing() throws IOException {
         URI gone;
         try (var resetting = new TestingSocketServer(TestingSocketServer.resetting())) {
@@ -245,8 +292,8 @@ class StoreFaultIT {
 
             assertThat(line.cuts()).isEqualTo(1);
             String key = String.valueOf(stored.url()).substring("s3://models/".length());
-            assertThat(client.getObjectAsBytes(
-                                    request -> request.bucket(TestingStores.BUCKET).key(key))
+            assertThat(client.getObjectAsBytes(request ->
+                                    request.bucket(TestingStores.BUCKET).key(key))
                             .asByteArray())
                     .isEqualTo(large);
             assertThat(client.listMultipartUploads(request -> request.bucket(TestingStores.BUCKET))
@@ -282,14 +329,7 @@ class StoreFaultIT {
     private static S3Config shortOf(URI endpoint) {
         S3Config config = TestingStores.config(endpoint);
         return new S3Config(
-                config.bucket(),
-                config.region(),
-                endpoint,
-                true,
-                config.keys(),
-                "",
-                List.of(),
-                Duration.ofMillis(500));
+                config.bucket(), config.region(), endpoint, true, config.keys(), "", List.of(), Duration.ofMillis(500));
     }
 
     private static byte[] damaged(byte[] sent, int length) {

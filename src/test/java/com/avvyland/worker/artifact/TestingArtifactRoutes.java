@@ -31,9 +31,7 @@ final class TestingArtifactRoutes implements AutoCloseable {
     TestingArtifactRoutes(@Nullable S3Config config, Store store, TrustManager @Nullable [] trust) {
         Registry registry = camel.getRegistry();
         s3 = config == null ? null : S3Stations.open(config, trust);
-        registry.bind(
-                "artifactPlan",
-                new ArtifactPlan(new ArtifactsConfig(new ByteSize(INLINE_LIMIT), store), config));
+        registry.bind("artifactPlan", new ArtifactPlan(new ArtifactsConfig(new ByteSize(INLINE_LIMIT), store), config));
         Properties properties = new Properties();
         properties.setProperty("worker.s3.redeliveries", "2");
         properties.setProperty("worker.s3.redelivery_delay", "20");

@@ -26,9 +26,10 @@ public final class TestingBucket {
     /** Return a store that refuses so many writes before it works. */
     public static TestingStore failing(int times) throws IOException {
         TestingStore store = new TestingStore();
-        return store.refusing(request -> request.method().equals("PUT") && store.puts().size() <= times
-                ? new TestingStore.Refusal(503, "SlowDown")
-                : null);
+        return store.refusing(
+                request -> request.method().equals("PUT") && store.puts().size() <= times
+                        ? new TestingStore.Refusal(503, "SlowDown")
+                        : null);
     }
 
     public void put(String key, byte[] content) {

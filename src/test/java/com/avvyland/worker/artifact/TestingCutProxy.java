@@ -51,7 +51,9 @@ final class TestingCutProxy implements AutoCloseable {
         long sent = 0;
         try (from;
                 to) {
-            for (int n = from.getInputStream().read(buffer); n >= 0; n = from.getInputStream().read(buffer)) {
+            for (int n = from.getInputStream().read(buffer);
+                    n >= 0;
+                    n = from.getInputStream().read(buffer)) {
                 sent += n;
                 if (counted && sent > most && cutsLeft.getAndDecrement() > 0) {
                     cuts.incrementAndGet();

@@ -82,11 +82,14 @@ public final class TestingStore implements AutoCloseable {
     }
 
     public URI endpoint() {
-        return URI.create("%s://127.0.0.1:%d".formatted(scheme, server.getAddress().getPort()));
+        return URI.create(
+                "%s://127.0.0.1:%d".formatted(scheme, server.getAddress().getPort()));
     }
 
     List<Request> puts() {
-        return requests.stream().filter(request -> request.method().equals("PUT")).toList();
+        return requests.stream()
+                .filter(request -> request.method().equals("PUT"))
+                .toList();
     }
 
     @Override
@@ -97,8 +100,8 @@ public final class TestingStore implements AutoCloseable {
     private void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Map<String, String> headers = new TreeMap<>();
-            exchange.getRequestHeaders().forEach((name, values) ->
-                    headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
+            exchange.getRequestHeaders()
+                    .forEach((name, values) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), values.getFirst()));
             var request = new Request(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI().getPath(),
@@ -108,8 +111,7 @@ public final class TestingStore implements AutoCloseable {
             Refusal refusal = refuses.apply(request);
             if (refusal != null) {
                 answer(exchange, refusal.status(), """
-                        <?xml version="1.0"?><Error><Code>%s</Code><Message>m</Message></Error>"""
-                        .formatted(refusal.code()).getBytes(StandardCharsets.UTF_8));
+                        <?xml version="1.0"?><Error><Code>%s</Code><Message>m</Message></Error>""".formatted(refusal.code()).getBytes(StandardCharsets.UTF_8));
                 return;
             }
             serve(exchange, request);

@@ -151,16 +151,15 @@ class ConfigLoaderTest {
                         "models/prod",
                         List.of("uploads", "avvyland"),
                         Duration.ofSeconds(60)));
-        assertThat(s3.toString()).doesNotContain("hunter2");
+        assertThat(String.valueOf(s3)).doesNotContain("hunter2");
     }
 
     @Test
     void letsTasksReadFromTheArtifactsOwnBucketByDefault() {
         S3Config s3 = load(Map.of("S3_BUCKET", "avvyland")).s3();
 
-        assertThat(s3).isNotNull();
-        assertThat(s3.inputBuckets()).containsExactly("avvyland");
-        assertThat(s3.keys()).isNull();
+        assertThat(s3).extracting(S3Config::inputBuckets).isEqualTo(List.of("avvyland"));
+        assertThat(s3).extracting(S3Config::keys).isNull();
     }
 
     @ParameterizedTest

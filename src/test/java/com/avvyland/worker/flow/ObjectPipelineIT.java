@@ -110,7 +110,8 @@ class ObjectPipelineIT {
     @Test
     void triesAStoreThatFailsForAMomentAgainAndRendersOnce() throws Exception {
         try (var store = TestingBucket.failing(1);
-                TestingWorker worker = worker(Map.of("S3_ENDPOINT", store.endpoint().toString()))) {
+                TestingWorker worker =
+                        worker(Map.of("S3_ENDPOINT", store.endpoint().toString()))) {
             enqueueInline(worker, task -> task);
 
             assertThat(Payload.decode(callback(1).body()).path("status").asText())
@@ -121,12 +122,18 @@ class ObjectPipelineIT {
 
     private TestingWorker worker(Map<String, String> more) {
         var settings = new HashMap<>(Map.of(
-                "MODEL_PREVIEW_WORKER_CONFIG", "src/test/resources/flow/small-inline.yaml",
-                "S3_BUCKET", "models",
-                "S3_ENDPOINT", S3.endpoint().toString(),
-                "S3_FORCE_PATH_STYLE", "true",
-                "S3_ACCESS_KEY_ID", TestingS3.ACCESS_KEY_ID,
-                "S3_SECRET_ACCESS_KEY", TestingS3.SECRET_ACCESS_KEY));
+                "MODEL_PREVIEW_WORKER_CONFIG",
+                "src/test/resources/flow/small-inline.yaml",
+                "S3_BUCKET",
+                "models",
+                "S3_ENDPOINT",
+                S3.endpoint().toString(),
+                "S3_FORCE_PATH_STYLE",
+                "true",
+                "S3_ACCESS_KEY_ID",
+                TestingS3.ACCESS_KEY_ID,
+                "S3_SECRET_ACCESS_KEY",
+                TestingS3.SECRET_ACCESS_KEY));
         settings.putAll(more);
         CanonicalGlb canonical = (model, _) -> model.bytes().buffer();
         ViewCbor view = (_, _) -> ByteBuffer.wrap(VIEW);
@@ -134,14 +141,12 @@ class ObjectPipelineIT {
     }
 
     private String enqueue(TestingWorker worker, UnaryOperator<NewTask.Builder> options) {
-        Map<String, Object> url =
-                Map.of("input_model", Payload.ABSENT, "input_model_url", "s3://models/in/box.glb");
+        Map<String, Object> url = Map.of("input_model", Payload.ABSENT, "input_model_url", "s3://models/in/box.glb");
         return worker.enqueue(
                 "model.object_pipeline.v1", Payload.preview(receiver.url("/"), new byte[0], url), options);
     }
 
-    private String enqueueInline(
-            TestingWorker worker, UnaryOperator<NewTask.Builder> options) {
+    private String enqueueInline(TestingWorker worker, UnaryOperator<NewTask.Builder> options) {
         return worker.enqueue(
                 "model.object_pipeline.v1",
                 Payload.preview(receiver.url("/"), TestingModels.texturedBox(), Map.of()),

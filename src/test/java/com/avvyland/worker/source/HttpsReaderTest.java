@@ -62,8 +62,7 @@ class HttpsReaderTest {
             TaskFailure failure = refused(server);
 
             assertThat(failure).hasMessage("input_model_url: %d (expected: 200)", status);
-            assertThat(failure.code())
-                    .isEqualTo(permanent ? FailureCode.INVALID_PAYLOAD : FailureCode.STORAGE_FAILED);
+            assertThat(failure.code()).isEqualTo(permanent ? FailureCode.INVALID_PAYLOAD : FailureCode.STORAGE_FAILED);
             assertThat(failure.code().permanent()).isEqualTo(permanent);
         }
     }
@@ -92,8 +91,8 @@ class HttpsReaderTest {
 
                 assertThat(failure.code()).as(host).isEqualTo(FailureCode.INVALID_PAYLOAD);
             }
-            TaskFailure plain = catchThrowableOfType(
-                    TaskFailure.class, () -> reader.read("http://example.com/a", MOST));
+            TaskFailure plain =
+                    catchThrowableOfType(TaskFailure.class, () -> reader.read("http://example.com/a", MOST));
             assertThat(plain).hasMessage("input_model_url: http (expected: https)");
             assertThat(server.connections()).isZero();
         }
@@ -182,8 +181,7 @@ class HttpsReaderTest {
 
     @Test
     void endsABodyThatComesByteByByte() throws IOException {
-        try (var server =
-                server(TestingSocketServer.dripping("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"))) {
+        try (var server = server(TestingSocketServer.dripping("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"))) {
             assertThat(refused(server))
                     .hasMessage("input_model_url: not read in time (expected: within worker.model_url.timeout)")
                     .extracting(TaskFailure::code)

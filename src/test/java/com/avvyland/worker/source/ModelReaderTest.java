@@ -154,12 +154,10 @@ class ModelReaderTest {
 
         assertThat(https.read(task(source)).bytes()).isEqualTo(Bytes.of(GLB));
         assertThat(asked).containsExactly(url + " 9990");
-        assertThat(catchThrowableOfType(
-                        TaskFailure.class, () -> https.read(task(behind(url, "00".repeat(32))))))
+        assertThat(catchThrowableOfType(TaskFailure.class, () -> https.read(task(behind(url, "00".repeat(32))))))
                 .hasMessage("input_model_sha256: another digest (expected: the SHA-256 of input_model)");
         assertThat(catchThrowableOfType(
-                        TaskFailure.class,
-                        () -> https.read(task(new ModelSource(".gltf", null, url, null, Map.of())))))
+                        TaskFailure.class, () -> https.read(task(new ModelSource(".gltf", null, url, null, Map.of())))))
                 .hasMessageStartingWith("input_format: .gltf");
     }
 

@@ -61,14 +61,15 @@ class SpoolTest {
     @Test
     void leavesNoFileBehindAndShowsNoneMeanwhile() throws IOException {
         long before = files();
-        InputStream breaking = new SequenceInputStream(new ByteArrayInputStream(bytes(2 * MEBIBYTE)), new InputStream() {
-            @Override
-            public int read() throws IOException {
-                // A worker that is killed at this moment leaves what is there at this moment.
-                assertThat(files()).isEqualTo(before);
-                throw new IOException("broken");
-            }
-        });
+        InputStream breaking =
+                new SequenceInputStream(new ByteArrayInputStream(bytes(2 * MEBIBYTE)), new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        // A worker that is killed at this moment leaves what is there at this moment.
+                        assertThat(files()).isEqualTo(before);
+                        throw new IOException("broken");
+                    }
+                });
 
         assertThatThrownBy(() -> Spool.read(breaking, 10 * MEBIBYTE)).hasMessage("broken");
         assertThat(files()).isEqualTo(before);

@@ -44,7 +44,11 @@ class TaskDataFormatTest {
 
     @BeforeAll
     static void start() throws Exception {
-        CAMEL.getRegistry().bind("taskCbor", new TaskDataFormat(new TaskDecoder(CborLimits.TASK.withMaxBytes(10_000), Set.of(TaskType.MODEL_PREVIEW))));
+        CAMEL.getRegistry()
+                .bind(
+                        "taskCbor",
+                        new TaskDataFormat(
+                                new TaskDecoder(CborLimits.TASK.withMaxBytes(10_000), Set.of(TaskType.MODEL_PREVIEW))));
         PluginHelper.getRoutesLoader(CAMEL)
                 .loadRoutes(ResourceHelper.fromBytes("test.camel.yaml", ROUTES.getBytes(StandardCharsets.UTF_8)));
         CAMEL.start();

@@ -273,8 +273,8 @@ class TaskDecoderTest {
     @ParameterizedTest
     @MethodSource("hostile")
     void boundsWhatARefusalCosts(HostileCbor hostile) {
-        TaskDecoder decoder = new TaskDecoder(
-                CborLimits.TASK.withMaxBytes(HostileCbor.LARGEST), Set.of(TaskType.MODEL_PREVIEW));
+        TaskDecoder decoder =
+                new TaskDecoder(CborLimits.TASK.withMaxBytes(HostileCbor.LARGEST), Set.of(TaskType.MODEL_PREVIEW));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         var _ = catchThrowableOfType(

@@ -54,7 +54,8 @@ public final class TestingS3 implements BeforeAllCallback, AfterAllCallback {
                 jclouds.provider=transient
                 jclouds.identity=none
                 jclouds.credential=none
-                """.formatted(port, securePort, tls.keys(), TestingTls.PASSWORD, ACCESS_KEY_ID, SECRET_ACCESS_KEY));
+                """.formatted(
+                        port, securePort, tls.keys(), TestingTls.PASSWORD, ACCESS_KEY_ID, SECRET_ACCESS_KEY));
         process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx2g",
