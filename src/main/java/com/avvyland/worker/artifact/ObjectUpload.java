@@ -6,6 +6,7 @@ import com.avvyland.worker.artifact.Upload.Way;
 import com.avvyland.worker.task.TaskFailure;
 import java.io.InputStream;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Headers;
@@ -48,9 +49,10 @@ public final class ObjectUpload {
         };
     }
 
-    /** Return the body of the request, and set what camel-aws2-s3 reads from headers; others are dropped. */
+    /** Return the body of the request, and set all that camel-aws2-s3 reads from headers. */
     public InputStream prepare(@Variable("draft") Draft draft, @Headers Map<String, Object> headers) {
-        headers.keySet().removeIf(name -> !name.startsWith("CamelRedeliver"));
+        // The task's own headers stay: a failure of this step is reported with them.
+        headers.keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).startsWith("camelaws"));
         headers.put("CamelAwsS3BucketName", draft.stored().bucket());
         headers.put("CamelAwsS3Key", draft.stored().key());
         headers.put("CamelAwsS3ContentType", draft.contentType());
