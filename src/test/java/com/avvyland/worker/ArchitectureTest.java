@@ -56,6 +56,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyArtifactKnowsTheAwsSdk() {
+        check(noClasses()
+                .that(not(resideInAPackage(ROOT + ".artifact..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("software.amazon..")));
+    }
+
+    @Test
     void onlyEgressKnowsTheHttpClient() {
         check(noClasses()
                 .that(not(resideInAPackage(ROOT + ".egress..")))
@@ -84,7 +92,7 @@ class ArchitectureTest {
 
     @Test
     void aStationKnowsNoOtherStation() {
-        List<String> stations = List.of("asynq", "source", "gltf", "metadata", "preview", "callback");
+        List<String> stations = List.of("asynq", "source", "gltf", "metadata", "preview", "artifact", "callback");
         for (String station : stations) {
             String[] others = stations.stream()
                     .filter(other -> !other.equals(station) && !ALLOWED.contains(station + " -> " + other))
@@ -98,8 +106,13 @@ class ArchitectureTest {
     }
 
     /** Where a station reads the record that the station before it made. */
-    private static final List<String> ALLOWED =
-            List.of("gltf -> source", "metadata -> gltf", "preview -> source", "callback -> asynq");
+    private static final List<String> ALLOWED = List.of(
+            "gltf -> source",
+            "metadata -> gltf",
+            "preview -> source",
+            "artifact -> source",
+            "artifact -> gltf",
+            "callback -> asynq");
 
     @Test
     void nothingButTheProcessReadsTheWallClock() {
