@@ -33,15 +33,7 @@ record SceneReply(List<byte[]> images, double loadMs, double drawMs, double enco
         if (!(answer instanceof Map<?, ?> map)) {
             throw new SceneException("answer: %s (expected: an object)".formatted(answer));
         }
-        if (map.get("code") instanceof String code) {
-            String message = String.valueOf(map.get("message"));
-            throw switch (code) {
-                case "invalid_model" -> new TaskFailure(FailureCode.INVALID_MODEL, message);
-                case "unsupported_format" -> new TaskFailure(FailureCode.UNSUPPORTED_FORMAT, message);
-                case "model_too_large" -> new TaskFailure(FailureCode.MODEL_TOO_LARGE, message);
-                default -> new SceneException(code + ": " + message);
-            };
-        }
+        requireNoFault(map);
         if (!(map.get("images") instanceof List<?> images)) {
             throw new SceneException("answer: no images");
         }
@@ -53,6 +45,19 @@ record SceneReply(List<byte[]> images, double loadMs, double drawMs, double enco
                 number(map, "drawMs"),
                 number(map, "encodeMs"),
                 (int) number(map, "programs"));
+    }
+
+    /** Throw what a page reports instead of an answer. */
+    static void requireNoFault(Map<?, ?> answer) {
+        if (answer.get("code") instanceof String code) {
+            String message = String.valueOf(answer.get("message"));
+            throw switch (code) {
+                case "invalid_model" -> new TaskFailure(FailureCode.INVALID_MODEL, message);
+                case "unsupported_format" -> new TaskFailure(FailureCode.UNSUPPORTED_FORMAT, message);
+                case "model_too_large" -> new TaskFailure(FailureCode.MODEL_TOO_LARGE, message);
+                default -> new SceneException(code + ": " + message);
+            };
+        }
     }
 
     private static double number(Map<?, ?> map, String name) {

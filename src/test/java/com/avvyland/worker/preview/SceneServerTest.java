@@ -42,7 +42,7 @@ class SceneServerTest {
     @ValueSource(
             strings = {
                 "/three/build/three.cjs",
-                "/three/examples/jsm/loaders/FBXLoader.js",
+                "/three/examples/jsm/loaders/VRMLLoader.js",
                 "/three/../../../../../log4j2.xml",
                 "/scene/../com/avvyland/worker/Main.class",
                 "/scene/%2e%2e/com/avvyland/worker/Main.class",
