@@ -1,59 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.preview;
 
-import static com.avvyland.worker.preview.TestingPreviews.config;
+import static com.avvyland.worker.preview.TestingConversions.shapes;
+import static com.avvyland.worker.preview.TestingConversions.upright;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.avvyland.worker.gltf.GltfLimits;
-import com.avvyland.worker.gltf.GltfReader;
-import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.testing.TestingMesh;
 import com.avvyland.worker.testing.TestingPng;
 import com.avvyland.worker.testing.TestingTetrahedron;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class ModelConverterIT {
 
-    private static RendererPool pool;
-    private static ModelConverter converter;
+    private static TestingConversions conversions;
 
     @BeforeAll
     static void start() {
-        pool = new RendererPool(config(1, Duration.ofSeconds(60))).start();
-        converter = new ModelConverter(pool, 64 << 20);
+        conversions = new TestingConversions(Duration.ofSeconds(60));
     }
 
     @AfterAll
     static void stop() {
-        pool.close();
+        conversions.close();
     }
 
     @Test
     void passesGltfOnUntouched() {
-        Model glb = TestingBoxes.cube();
+        Bytes glb = TestingBoxes.cube().bytes();
 
-        assertThat(converter.convert(glb).model()).isSameAs(glb);
+        assertThat(conversions.convert(".glb", glb.array()).model().bytes().array())
+                .isSameAs(glb.array());
     }
 
     @Test
     void turnsAnStlUpright() {
-        assertThat(mesh(".stl", TestingTetrahedron.stl()).shapes()).isEqualTo(turned());
-        assertThat(mesh(".stl", TestingTetrahedron.asciiStl()).shapes()).isEqualTo(turned());
+        assertThat(mesh(".stl", TestingTetrahedron.stl()).shapes()).isEqualTo(upright(0));
+        assertThat(mesh(".stl", TestingTetrahedron.asciiStl()).shapes()).isEqualTo(upright(0));
     }
 
     @Test
     void keepsTheAxesOfAnObj() {
-        assertThat(mesh(".obj", TestingTetrahedron.obj()).shapes()).isEqualTo(shapes(point -> point));
+        assertThat(mesh(".obj", TestingTetrahedron.obj()).shapes()).isEqualTo(shapes(p -> p));
     }
 
     @Test
@@ -90,13 +84,9 @@ class ModelConverterIT {
                 newmtl red
                 Kd 1 0 0
                 """);
-        Model model = new Model(
-                ".obj",
-                Bytes.of(obj),
-                Map.of("box.mtl", Bytes.of(mtl), "textures/skin.png", Bytes.of(png)));
 
-        ConvertedModel converted = converter.convert(model);
-        TestingMesh mesh = checked(converted);
+        ConvertedModel converted = conversions.convert(".obj", obj, Map.of("box.mtl", mtl, "textures/skin.png", png));
+        TestingMesh mesh = TestingConversions.mesh(converted);
 
         assertThat(converted.notes()).isEmpty();
         assertThat(mesh.triangles()).hasSize(2);
@@ -110,26 +100,7 @@ class ModelConverterIT {
                 .isEqualTo("[1,0,0,1]");
     }
 
-    /** Convert, and let the result pass every check that an uploaded GLB has to pass. */
     private static TestingMesh mesh(String extension, byte[] file) {
-        return checked(converter.convert(new Model(extension, Bytes.of(file), Map.of())));
-    }
-
-    private static TestingMesh checked(ConvertedModel converted) {
-        new GltfReader(GltfLimits.DEFAULT).read(converted.model());
-        return new TestingMesh(converted.model().bytes().toByteArray());
-    }
-
-    private static List<String> turned() {
-        return shapes(point -> new double[] {point[0], point[2], -point[1]});
-    }
-
-    private static List<String> shapes(UnaryOperator<double[]> place) {
-        return Arrays.stream(TestingTetrahedron.FACES)
-                .map(face -> TestingMesh.shape(Arrays.stream(face)
-                        .mapToObj(corner -> place.apply(TestingTetrahedron.POINTS[corner]))
-                        .toArray(double[][]::new)))
-                .sorted()
-                .toList();
+        return TestingConversions.mesh(conversions.convert(extension, file));
     }
 }
