@@ -149,7 +149,8 @@ function refuseDocumentTypes() {
 
 function asModelError(error, extension) {
   if (error instanceof ModelError || /dynamically imported module/.test(error?.message)) return error;
-  const text = String(error?.message ?? error).slice(0, 160);
+  // What a loader stumbles over where something is absent tells nobody anything.
+  const text = error instanceof TypeError ? 'broken' : String(error?.message ?? error).slice(0, 160);
   if (/allocation failed|out of memory|invalid (typed )?array length|invalid string length/i.test(text)) {
     return new ModelError('model_too_large', `model: ${text} (expected: sane sizes)`);
   }

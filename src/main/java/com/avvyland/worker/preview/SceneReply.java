@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.preview;
 
+import com.avvyland.worker.task.Excerpt;
 import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.TaskFailure;
 import java.util.Base64;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param programs shaders the page keeps
  */
 record SceneReply(List<byte[]> images, double loadMs, double drawMs, double encodeMs, int programs) {
+
+    private static final int MESSAGE_MAX = 400;
 
     SceneReply {
         images = List.copyOf(images);
@@ -50,7 +53,8 @@ record SceneReply(List<byte[]> images, double loadMs, double drawMs, double enco
     /** Throw what a page reports instead of an answer. */
     static void requireNoFault(Map<?, ?> answer) {
         if (answer.get("code") instanceof String code) {
-            String message = String.valueOf(answer.get("message"));
+            // It quotes the model.
+            String message = Excerpt.of(String.valueOf(answer.get("message")), MESSAGE_MAX);
             throw switch (code) {
                 case "invalid_model" -> new TaskFailure(FailureCode.INVALID_MODEL, message);
                 case "unsupported_format" -> new TaskFailure(FailureCode.UNSUPPORTED_FORMAT, message);

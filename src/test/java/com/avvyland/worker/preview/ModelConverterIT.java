@@ -7,12 +7,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.avvyland.worker.task.Bytes;
+import com.avvyland.worker.testing.TestingFormats;
 import com.avvyland.worker.testing.TestingMesh;
 import com.avvyland.worker.testing.TestingPng;
 import com.avvyland.worker.testing.TestingTetrahedron;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -98,6 +102,53 @@ class ModelConverterIT {
         assertThat(painted.uvs()).isDeepEqualTo(new double[][] {{0, 1}, {1, 1}, {0, 0.75}});
         assertThat(mesh.triangles().get(1).material().at("/pbrMetallicRoughness/baseColorFactor").toString())
                 .isEqualTo("[1,0,0,1]");
+    }
+
+    @Test
+    void givesTheSameBytesForTheSameFile() {
+        byte[] large = TestingPng.rgb(512, 512, new byte[512 * 512 * 3]);
+        byte[] small = TestingPng.rgb(1, 1, new byte[3]);
+        byte[] gif = Base64.getDecoder().decode("R0lGODlhAQABAIAAAP8AAAAAACwAAAAAAQABAAACAkQBADs=");
+        byte[] mtl = TestingTetrahedron.bytes("""
+                newmtl a
+                map_Kd large.png
+                bump small.png
+                newmtl b
+                map_Kd small.png
+                newmtl c
+                map_Kd red.gif
+                """);
+        byte[] obj = TestingTetrahedron.bytes("""
+                mtllib x.mtl
+                v 0 0 0
+                v 1 0 0
+                v 0 1 0
+                vt 0 0
+                usemtl a
+                f 1/1 2/1 3/1
+                usemtl b
+                f 1/1 2/1 3/1
+                usemtl c
+                f 1/1 2/1 3/1
+                """);
+        Map<String, byte[]> resources = Map.of("x.mtl", mtl, "large.png", large, "small.png", small, "red.gif", gif);
+
+        Set<Bytes> results = new HashSet<>();
+        for (int browser = 0; browser < 2; browser++) {
+            try (var fresh = new TestingConversions(Duration.ofSeconds(60))) {
+                for (int time = 0; time < 3; time++) {
+                    results.add(fresh.convert(".obj", obj, resources).model().bytes());
+                    fresh.convert(".fbx", TestingFormats.fbx(1, 1, ""));
+                }
+            }
+        }
+
+        assertThat(results).hasSize(1);
+        TestingMesh mesh = new TestingMesh(results.iterator().next().toByteArray());
+        assertThat(mesh.json().at("/images")).hasSize(3);
+        assertThat(mesh.image(0)).isEqualTo(large);
+        assertThat(mesh.image(1)).isEqualTo(small);
+        assertThat(mesh.image(2)).as("glTF knows no GIF").startsWith(0x89, 'P', 'N', 'G');
     }
 
     private static TestingMesh mesh(String extension, byte[] file) {
