@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A page for one job: its input comes over loopback HTTP, its result goes back the same way.
+// A page that works on files: the input comes over loopback HTTP, the result goes back the same way.
 import { ModelError } from './model-error.mjs';
 
 /** Wraps a tool: never rejects, what went wrong is a code and a sentence. */
@@ -29,4 +29,5 @@ function failure(code, message) {
 
 globalThis.workbench = {
   convert: tool(() => import('./convert/formats.mjs')),
+  draco: tool(() => import('./draco.mjs')),
 };

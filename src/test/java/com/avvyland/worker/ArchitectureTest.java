@@ -78,7 +78,7 @@ class ArchitectureTest {
 
     /** Where a station reads the record that the station before it made. */
     private static final List<String> ALLOWED =
-            List.of("gltf -> source", "metadata -> gltf", "preview -> source", "callback -> asynq");
+            List.of("gltf -> source", "metadata -> gltf", "preview -> source", "preview -> gltf", "callback -> asynq");
 
     @Test
     void nothingButTheProcessReadsTheWallClock() {

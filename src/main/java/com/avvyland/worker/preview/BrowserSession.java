@@ -33,6 +33,7 @@ final class BrowserSession implements AutoCloseable {
     private final Optional<ProcessHandle> process;
     private final String glRenderer;
     private final String workbench;
+    private @Nullable Page kept;
 
     private BrowserSession(
             Browser browser, Page page, Optional<ProcessHandle> process, String glRenderer, String workbench) {
@@ -64,15 +65,31 @@ final class BrowserSession implements AutoCloseable {
     }
 
     /**
-     * Call a function of a workbench page that is opened for this call alone.
+     * Call a function of a workbench page: of one that is kept, or of one for this call alone.
      *
-     * <p>A context is a process of its own: what a loader leaves behind, a changed prototype or 2 GB, ends with the call.
+     * <p>A context is a process of its own: what a loader leaves behind, a changed prototype or 2 GB, ends with it.
      */
-    @Nullable Object atWorkbench(String tool, Map<String, Object> request) {
-        try (BrowserContext context = newContext(browser)) {
-            return open(context, workbench, "workbench")
-                    .evaluate("([tool, request]) => workbench[tool](request)", List.of(tool, request));
+    @Nullable Object atWorkbench(PageJob job, Map<String, Object> request) {
+        if (!job.alone()) {
+            return call(workbench(), job.tool(), request);
         }
+        try (BrowserContext context = newContext(browser)) {
+            return call(open(context, workbench, "workbench"), job.tool(), request);
+        }
+    }
+
+    /** Return the workbench page that is kept. */
+    Page workbench() {
+        Page page = kept;
+        if (page == null) {
+            page = open(newContext(browser), workbench, "workbench");
+            kept = page;
+        }
+        return page;
+    }
+
+    private static @Nullable Object call(Page page, String tool, Map<String, Object> request) {
+        return page.evaluate("([tool, request]) => workbench[tool](request)", List.of(tool, request));
     }
 
     /** Return the page, for tests that try to break out of it. */

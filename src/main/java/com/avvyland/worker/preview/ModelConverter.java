@@ -49,7 +49,7 @@ public final class ModelConverter {
         }
         List<String> resources = model.resources().keySet().stream().sorted().toList();
         PageAnswer answer = pool.run(new PageJob(
-                "convert", model, Map.of("extension", model.extension(), "resources", resources), glbMax));
+                "convert", true, model, Map.of("extension", model.extension(), "resources", resources), glbMax));
         var converted = new ConvertedModel(
                 new Model(".glb", answer.body(), Map.of()),
                 answer.number("metresPerUnit"),

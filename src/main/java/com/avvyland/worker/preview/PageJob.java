@@ -9,11 +9,12 @@ import java.util.Map;
  * Asks the workbench page for something that is done to a file.
  *
  * @param tool name of the page's function
+ * @param alone whether the page is opened for this job and closed after it
  * @param input what it works on, served to it for as long as the job lasts
  * @param options what else the function takes
  * @param answerMax most bytes of the answer's body
  */
-record PageJob(String tool, Model input, Map<String, Object> options, long answerMax) {
+record PageJob(String tool, boolean alone, Model input, Map<String, Object> options, long answerMax) {
 
     /** Return what the page's function takes, for an input that is served under a path. */
     Map<String, Object> request(SceneServer.Publication published) {

@@ -110,7 +110,7 @@ final class Renderer implements AutoCloseable {
         try (SceneServer.Publication published = scene.publish(job.input(), job.answerMax())) {
             Map<String, Object> request = job.request(published);
             return await(limit, FailureCode.TIMEOUT, job.tool() + ": not done", () -> guarded(current -> {
-                @Nullable Object answer = current.atWorkbench(job.tool(), request);
+                @Nullable Object answer = current.atWorkbench(job, request);
                 return PageAnswer.of(answer, published.received());
             }));
         }

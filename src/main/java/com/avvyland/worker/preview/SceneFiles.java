@@ -31,6 +31,7 @@ final class SceneFiles {
             "model-error.mjs",
             "workbench.html",
             "workbench.mjs",
+            "draco.mjs",
             "convert/files.mjs",
             "convert/formats.mjs",
             "convert/gltf.mjs",
@@ -96,7 +97,7 @@ final class SceneFiles {
         return read.computeIfAbsent(resource, SceneFiles::read);
     }
 
-    private static String threeVersion() {
+    static String threeVersion() {
         try (InputStream in = open("META-INF/maven/org.webjars.npm/three/pom.properties")) {
             var properties = new Properties();
             properties.load(in);
