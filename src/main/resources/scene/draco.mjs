@@ -105,7 +105,8 @@ function collect(draco, decoder, mesh, names, ids, answerMax) {
   const facts = {
     vertexCount,
     triangles,
-    attributes: attributes.map(({ componentType, components }) => ({ componentType, components })),
+    componentTypes: attributes.map(({ componentType }) => componentType),
+    components: attributes.map(({ components }) => components),
   };
   return { facts, body };
 }

@@ -89,7 +89,8 @@ public final class WorkerPlugin implements ContextServicePlugin {
         }
         parts.add(renderers).start();
         registry.bind(
-                "modelConverter", new ModelConverter(renderers, config.maxModel().bytes()));
+                "modelConverter",
+                new ModelConverter(renderers, config.maxModel().bytes()));
         registry.bind("previews", new PreviewRenderer(config.previews(), renderers));
         registry.bind("previewResult", new PreviewResult());
 

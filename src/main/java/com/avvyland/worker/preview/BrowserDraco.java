@@ -58,27 +58,24 @@ public final class BrowserDraco implements DracoDecoder {
     private static DracoMesh mesh(PageAnswer answer, List<String> names) {
         int vertexCount = (int) answer.number("vertexCount").orElse(-1);
         long indexBytes = (long) answer.number("triangles").orElse(-1) * TRIANGLE_BYTES;
+        List<Integer> types = answer.integers("componentTypes");
+        List<Integer> components = answer.integers("components");
+        Bytes body = answer.body();
         if (vertexCount < 0
                 || indexBytes < 0
-                || indexBytes > answer.body().length()
-                || !(answer.facts().get("attributes") instanceof List<?> found)
-                || found.size() != names.size()) {
+                || indexBytes > body.length()
+                || types.size() != names.size()
+                || components.size() != names.size()) {
             throw new SceneException("answer: no mesh");
         }
-        Bytes body = answer.body();
         int[] indices = new int[(int) indexBytes / 4];
         body.buffer().order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(indices);
         Map<String, DracoMesh.Attribute> attributes = new HashMap<>();
         int at = (int) indexBytes;
         for (int i = 0; i < names.size(); i++) {
-            var attribute = (Map<?, ?>) found.get(i);
-            int componentType = ((Number) attribute.get("componentType")).intValue();
-            int components = ((Number) attribute.get("components")).intValue();
-            int length = Math.multiplyExact(vertexCount, components * size(componentType));
-            attributes.put(
-                    names.get(i),
-                    new DracoMesh.Attribute(
-                            componentType, components, body.slice(at, length).toByteArray()));
+            int length = Math.multiplyExact(vertexCount, components.get(i) * size(types.get(i)));
+            byte[] values = body.slice(at, length).toByteArray();
+            attributes.put(names.get(i), new DracoMesh.Attribute(types.get(i), components.get(i), values));
             at += length;
         }
         return new DracoMesh(vertexCount, indices, attributes);

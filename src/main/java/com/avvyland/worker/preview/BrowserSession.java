@@ -69,7 +69,8 @@ final class BrowserSession implements AutoCloseable {
      *
      * <p>A context is a process of its own: what a loader leaves behind, a changed prototype or 2 GB, ends with it.
      */
-    @Nullable Object atWorkbench(PageJob job, Map<String, Object> request) {
+    @Nullable
+    Object atWorkbench(PageJob job, Map<String, Object> request) {
         if (!job.alone()) {
             return call(workbench(), job.tool(), request);
         }

@@ -51,9 +51,7 @@ public final class ModelConverter {
         PageAnswer answer = pool.run(new PageJob(
                 "convert", true, model, Map.of("extension", model.extension(), "resources", resources), glbMax));
         var converted = new ConvertedModel(
-                new Model(".glb", answer.body(), Map.of()),
-                answer.number("metresPerUnit"),
-                answer.sentences("notes"));
+                new Model(".glb", answer.body(), Map.of()), answer.number("metresPerUnit"), answer.sentences("notes"));
         LOG.debug(
                 "{} of {} bytes became a .glb of {} bytes; {}",
                 model.extension(),

@@ -39,10 +39,22 @@ record PageAnswer(Map<?, ?> facts, Bytes body) {
                 : OptionalDouble.empty();
     }
 
+    /** Return a list of integers; what is none is left out. */
+    List<Integer> integers(String name) {
+        return facts.get(name) instanceof List<?> list
+                ? list.stream()
+                        .filter(Number.class::isInstance)
+                        .map(number -> ((Number) number).intValue())
+                        .toList()
+                : List.of();
+    }
+
     /** Return a list of sentences; they quote the input, so each is cut and cleaned. */
     List<String> sentences(String name) {
         return facts.get(name) instanceof List<?> list
-                ? list.stream().map(item -> Excerpt.of(String.valueOf(item), 200)).toList()
+                ? list.stream()
+                        .map(item -> Excerpt.of(String.valueOf(item), 200))
+                        .toList()
                 : List.of();
     }
 }

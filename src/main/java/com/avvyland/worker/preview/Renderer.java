@@ -109,10 +109,14 @@ final class Renderer implements AutoCloseable {
         await(START_LIMIT, FailureCode.RENDER_FAILED, "browser: not ready", this::ready);
         try (SceneServer.Publication published = scene.publish(job.input(), job.answerMax())) {
             Map<String, Object> request = job.request(published);
-            return await(limit, FailureCode.TIMEOUT, job.tool() + ": not done", () -> guarded(current -> {
-                @Nullable Object answer = current.atWorkbench(job, request);
-                return PageAnswer.of(answer, published.received());
-            }));
+            return await(
+                    limit,
+                    FailureCode.TIMEOUT,
+                    job.tool() + ": not done",
+                    () -> guarded(current -> {
+                        @Nullable Object answer = current.atWorkbench(job, request);
+                        return PageAnswer.of(answer, published.received());
+                    }));
         }
     }
 

@@ -20,7 +20,8 @@ final class SceneJob {
         this.answerMax = answerMax;
     }
 
-    @Nullable Bytes file(String path) {
+    @Nullable
+    Bytes file(String path) {
         return files.get(path);
     }
 

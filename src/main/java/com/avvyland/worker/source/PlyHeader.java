@@ -71,14 +71,12 @@ final class PlyHeader {
         }
         long count = Long.parseLong(element.group(2));
         if (count > fileLength) {
-            throw invalid(
-                    Excerpt.of(element.group(1), 40), Long.toString(count), "no more than the file has room for");
+            throw invalid(Excerpt.of(element.group(1), 40), Long.toString(count), "no more than the file has room for");
         }
         return count;
     }
 
     private static TaskFailure invalid(String name, String value, String expected) {
-        return new TaskFailure(
-                FailureCode.INVALID_MODEL, "ply %s: %s (expected: %s)".formatted(name, value, expected));
+        return new TaskFailure(FailureCode.INVALID_MODEL, "ply %s: %s (expected: %s)".formatted(name, value, expected));
     }
 }

@@ -29,13 +29,15 @@ final class StlShape {
         if (isBinary(bytes) || new Lead(bytes).begins("solid")) {
             return;
         }
-        String expected = bytes.length() < PREFIX ? "solid, or more than 84" : Long.toString(lengthOf(triangles(bytes)));
+        String expected =
+                bytes.length() < PREFIX ? "solid, or more than 84" : Long.toString(lengthOf(triangles(bytes)));
         throw new TaskFailure(
                 FailureCode.INVALID_MODEL, "stl: %d bytes (expected: %s)".formatted(bytes.length(), expected));
     }
 
     private static long triangles(Bytes bytes) {
-        return Integer.toUnsignedLong(bytes.buffer().order(ByteOrder.LITTLE_ENDIAN).getInt(HEADER));
+        return Integer.toUnsignedLong(
+                bytes.buffer().order(ByteOrder.LITTLE_ENDIAN).getInt(HEADER));
     }
 
     private static long lengthOf(long triangles) {

@@ -86,15 +86,11 @@ class ModelPreviewIT {
     void answersATaskWithAModelOfAnotherFormat(String format) {
         byte[] file = format.equals(".stl") ? TestingTetrahedron.stl() : TestingTetrahedron.obj();
         worker.enqueue(
-                TYPE,
-                Payload.preview(receiver.url("/callback"), file, Map.of("input_format", format)),
-                task -> task);
+                TYPE, Payload.preview(receiver.url("/callback"), file, Map.of("input_format", format)), task -> task);
 
         JsonNode body = Payload.decode(callback(1).body());
 
-        assertThat(body.path("status").asText())
-                .as(body.path("error").asText())
-                .isEqualTo("completed");
+        assertThat(body.path("status").asText()).as(body.path("error").asText()).isEqualTo("completed");
         JsonNode geometry = body.path("metadata").path("geometry");
         assertThat(geometry.path("triangles").asInt()).isEqualTo(4);
         // 3 along the second axis, 2 along the third: y is up in an OBJ, z in an STL.

@@ -75,9 +75,11 @@ class HostileFormatsIT {
         long started = System.nanoTime();
 
         assertThatThrownBy(() -> conversions.convert(".3mf", TestingHostileFormats.tenBillion()))
-                .isInstanceOfSatisfying(TaskFailure.class, failure -> assertThat(failure.code())
-                        .as(failure.getMessage())
-                        .isIn(FailureCode.TIMEOUT, FailureCode.RENDER_FAILED));
+                .isInstanceOfSatisfying(
+                        TaskFailure.class,
+                        failure -> assertThat(failure.code())
+                                .as(failure.getMessage())
+                                .isIn(FailureCode.TIMEOUT, FailureCode.RENDER_FAILED));
 
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(TIMEOUT.plusSeconds(5));
     }

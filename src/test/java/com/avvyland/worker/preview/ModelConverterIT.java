@@ -12,11 +12,15 @@ import com.avvyland.worker.testing.TestingMesh;
 import com.avvyland.worker.testing.TestingPng;
 import com.avvyland.worker.testing.TestingTetrahedron;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +54,37 @@ class ModelConverterIT {
     }
 
     @Test
+    void keepsTheColoursThatSomeStlsHave() {
+        byte[] stl = TestingTetrahedron.stl();
+        byte[] blue = {'C', 'O', 'L', 'O', 'R', '=', 0, 0, (byte) 255, (byte) 255};
+        System.arraycopy(blue, 0, stl, 10, blue.length);
+        // The first triangle is red of its own; the others' highest bit says that they have the colour of the header.
+        for (int triangle = 0; triangle < 4; triangle++) {
+            stl[84 + 50 * triangle + 48] = (byte) (triangle == 0 ? 31 : 0);
+            stl[84 + 50 * triangle + 49] = (byte) (triangle == 0 ? 0 : 0x80);
+        }
+
+        assertThat(mesh(".stl", stl).triangles())
+                .extracting(triangle -> Arrays.toString(triangle.colors()[2]))
+                .containsExactly("[1.0, 0.0, 0.0]", "[0.0, 0.0, 1.0]", "[0.0, 0.0, 1.0]", "[0.0, 0.0, 1.0]");
+    }
+
+    @Test
+    void makesAPngOfATga() throws IOException {
+        // 2 x 1 pixels of 24 bits, blue first, the left one red, from the upper edge.
+        byte[] tga = {0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 1, 0, 24, 0x20, 0, 0, (byte) 255, 0, (byte) 255, 0};
+        byte[] obj = TestingTetrahedron.obj("mtllib a.mtl\n", "usemtl a\n");
+        byte[] mtl = TestingTetrahedron.bytes("newmtl a\nmap_Kd skin.tga\n");
+
+        TestingMesh mesh = TestingConversions.mesh(
+                conversions.convert(".obj", obj, Map.of("a.mtl", mtl, "skin.tga", tga)));
+
+        var image = ImageIO.read(new ByteArrayInputStream(mesh.image(0)));
+        assertThat(image.getRGB(0, 0)).isEqualTo(0xffff0000);
+        assertThat(image.getRGB(1, 0)).isEqualTo(0xff00ff00);
+    }
+
+    @Test
     void keepsTheAxesOfAnObj() {
         assertThat(mesh(".obj", TestingTetrahedron.obj()).shapes()).isEqualTo(shapes(p -> p));
     }
@@ -62,7 +97,9 @@ class ModelConverterIT {
                 .isTrue();
         JsonNode color = mesh.json().at("/materials/0/pbrMetallicRoughness/baseColorFactor");
         assertThat(color.get(0).asDouble()).isCloseTo(0.6, within(1e-6));
-        assertThat(mesh.json().at("/materials/0/pbrMetallicRoughness/metallicFactor").asDouble(1))
+        assertThat(mesh.json()
+                        .at("/materials/0/pbrMetallicRoughness/metallicFactor")
+                        .asDouble(1))
                 .isZero();
     }
 
@@ -96,11 +133,17 @@ class ModelConverterIT {
         assertThat(mesh.triangles()).hasSize(2);
         assertThat(mesh.image(0)).as("the picture, byte for byte").isEqualTo(png);
         TestingMesh.Triangle painted = mesh.triangles().getFirst();
-        assertThat(painted.material().at("/pbrMetallicRoughness/baseColorTexture/index").asInt(-1))
+        assertThat(painted.material()
+                        .at("/pbrMetallicRoughness/baseColorTexture/index")
+                        .asInt(-1))
                 .isZero();
         // v counts from the upper edge in glTF.
         assertThat(painted.uvs()).isDeepEqualTo(new double[][] {{0, 1}, {1, 1}, {0, 0.75}});
-        assertThat(mesh.triangles().get(1).material().at("/pbrMetallicRoughness/baseColorFactor").toString())
+        assertThat(mesh.triangles()
+                        .get(1)
+                        .material()
+                        .at("/pbrMetallicRoughness/baseColorFactor")
+                        .toString())
                 .isEqualTo("[1,0,0,1]");
     }
 

@@ -110,15 +110,42 @@ class RichFormatsIT {
 
     @Test
     void bringsAColladaToMetresAndUpright() {
-        byte[] dae = TestingTetrahedron.bytes(
-                TestingFormats.dae("<unit meter=\"0.5\"/><up_axis>Z_UP</up_axis>", ""));
+        byte[] dae = TestingTetrahedron.bytes(TestingFormats.dae("<unit meter=\"0.5\"/><up_axis>Z_UP</up_axis>", ""));
 
         ConvertedModel converted = conversions.convert(".dae", dae);
 
-        assertThat(mesh(converted).shapes())
-                .isEqualTo(shapes(p -> new double[] {p[0] / 2, p[2] / 2, -p[1] / 2}));
+        assertThat(mesh(converted).shapes()).isEqualTo(shapes(p -> new double[] {p[0] / 2, p[2] / 2, -p[1] / 2}));
         assertThat(converted.metresPerUnit()).hasValue(1);
         assertThat(factor(mesh(converted).triangles().getFirst())).isEqualTo("[1,0,0,1]");
+    }
+
+    @Test
+    void keepsTheMovementOfACollada() {
+        String animation = """
+                <library_animations><animation id="a">
+                  <source id="t"><float_array id="t-array" count="2">0 1</float_array><technique_common>
+                    <accessor source="#t-array" count="2" stride="1"><param name="TIME" type="float"/></accessor>
+                  </technique_common></source>
+                  <source id="m"><float_array id="m-array" count="32">
+                    1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1   1 0 0 7 0 1 0 0 0 0 1 0 0 0 0 1</float_array><technique_common>
+                    <accessor source="#m-array" count="2" stride="16"><param name="TRANSFORM" type="float4x4"/></accessor>
+                  </technique_common></source>
+                  <sampler id="s"><input semantic="INPUT" source="#t"/><input semantic="OUTPUT" source="#m"/></sampler>
+                  <channel source="#s" target="node/place"/>
+                </animation></library_animations><library_visual_scenes>""";
+        String dae = TestingFormats.dae("<up_axis>Y_UP</up_axis>", "")
+                .replace("<library_visual_scenes>", animation)
+                .replace(
+                        "name=\"node\">",
+                        "name=\"node\"><matrix sid=\"place\">1 0 0 0 0 1 0 0 0 0 1 0 0 0 0 1</matrix>");
+
+        JsonNode json =
+                mesh(conversions.convert(".dae", TestingTetrahedron.bytes(dae))).json();
+
+        assertThat(json.at("/animations/0/channels").findValuesAsText("path")).contains("translation");
+        int output = json.at("/animations/0/samplers/0/output").asInt();
+        assertThat(json.at("/accessors").get(output).path("max").get(0).asDouble())
+                .isEqualTo(7);
     }
 
     @Test

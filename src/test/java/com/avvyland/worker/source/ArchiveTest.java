@@ -47,7 +47,8 @@ class ArchiveTest {
             assertThat(entry.getMethod()).isEqualTo(ZipEntry.STORED);
             assertThat(zip.readAllBytes()).isEqualTo(bytes("contents"));
         }
-        assertThat(Archive.store(Map.of("a/b.txt", Bytes.of(bytes("contents"))))).isEqualTo(stored);
+        assertThat(Archive.store(Map.of("a/b.txt", Bytes.of(bytes("contents")))))
+                .isEqualTo(stored);
     }
 
     @Test
@@ -64,7 +65,8 @@ class ArchiveTest {
     void stopsAtARatioThatNoModelHas() {
         assertThat(refused(zip(Map.of("a", new byte[8 << 20])), SIZE_MAX).code())
                 .isEqualTo(FailureCode.MODEL_TOO_LARGE);
-        assertThat(Archive.unpack(zip(Map.of("a", new byte[4 << 20])), SIZE_MAX)).hasSize(1);
+        assertThat(Archive.unpack(zip(Map.of("a", new byte[4 << 20])), SIZE_MAX))
+                .hasSize(1);
     }
 
     @Test
@@ -115,7 +117,8 @@ class ArchiveTest {
     void refusesABrokenArchiveWhereverItBreaks() {
         byte[] archive = TestingFormats.zip(Map.of("3D/3dmodel.model", bytes("<model/>".repeat(100))));
         for (int length = 0; length < archive.length - 100; length += 7) {
-            assertThat(refused(Bytes.of(Arrays.copyOf(archive, length)), SIZE_MAX).code())
+            assertThat(refused(Bytes.of(Arrays.copyOf(archive, length)), SIZE_MAX)
+                            .code())
                     .as("cut at %d", length)
                     .isEqualTo(FailureCode.INVALID_MODEL);
         }

@@ -72,7 +72,8 @@ class ModelReaderTest {
     void showsOnlyTheBeginningOfAHostileExtension() {
         TaskFailure failure = refused(source(".x\u202e\n" + "y".repeat(10_000), GLB));
 
-        assertThat(failure).hasMessageStartingWith("input_format: .x??" + "y".repeat(28) + "... (expected: one of .glb,");
+        assertThat(failure)
+                .hasMessageStartingWith("input_format: .x??" + "y".repeat(28) + "... (expected: one of .glb,");
     }
 
     @Test

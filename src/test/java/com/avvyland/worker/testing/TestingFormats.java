@@ -87,9 +87,8 @@ public final class TestingFormats {
     public static String dae(String asset, String picture) {
         String points = join(POINTS.length, i -> "%s %s %s".formatted(POINTS[i][0], POINTS[i][1], POINTS[i][2]));
         String faces = join(FACES.length, i -> "%d %d %d".formatted(FACES[i][0], FACES[i][1], FACES[i][2]));
-        String diffuse = picture.isEmpty()
-                ? "<color>1 0 0 1</color>"
-                : "<texture texture=\"skin-sampler\" texcoord=\"UV\"/>";
+        String diffuse =
+                picture.isEmpty() ? "<color>1 0 0 1</color>" : "<texture texture=\"skin-sampler\" texcoord=\"UV\"/>";
         return """
                 <?xml version="1.0" encoding="utf-8"?>
                 <COLLADA xmlns="http://www.collada.org/2005/11/COLLADASchema" version="1.4.1">
@@ -126,8 +125,14 @@ public final class TestingFormats {
         String points = join(
                 POINTS.length,
                 i -> "<vertex x=\"%s\" y=\"%s\" z=\"%s\"/>".formatted(POINTS[i][0], POINTS[i][1], POINTS[i][2]));
-        String faces = join(FACES.length, i -> "<triangle v1=\"%d\" v2=\"%d\" v3=\"%d\"%s/>"
-                .formatted(FACES[i][0], FACES[i][1], FACES[i][2], i == 3 ? "" : " pid=\"1\" p1=\"" + i / 2 + "\""));
+        String faces = join(
+                FACES.length,
+                i -> "<triangle v1=\"%d\" v2=\"%d\" v3=\"%d\"%s/>"
+                        .formatted(
+                                FACES[i][0],
+                                FACES[i][1],
+                                FACES[i][2],
+                                i == 3 ? "" : " pid=\"1\" p1=\"" + i / 2 + "\""));
         return """
                 <?xml version="1.0" encoding="UTF-8"?>
                 %s<model %s xml:lang="en-US" xmlns="http://schemas.microsoft.com/3dmanufacturing/core/2015/02">

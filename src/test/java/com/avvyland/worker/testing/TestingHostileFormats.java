@@ -79,57 +79,134 @@ public final class TestingHostileFormats {
         String sound = new String(TestingFormats.ply("ascii"), java.nio.charset.StandardCharsets.US_ASCII);
         byte[] binary = TestingFormats.ply("binary_little_endian");
         put(models, "ply: no end of header", ".ply", bytes("ply\nformat ascii 1.0\nelement vertex 3\n"), INVALID_MODEL);
-        put(models, "ply: a billion vertices", ".ply", bytes(sound.replace("vertex 4", "vertex 1000000000")), INVALID_MODEL);
-        put(models, "ply: elements of nothing", ".ply", bytes(sound.replace(
-                "element face", "element nothing 300\nelement face")), INVALID_MODEL);
-        put(models, "ply: a vertex that isn't there", ".ply", bytes(sound.replace("3 0 2 1", "3 0 2 77")), INVALID_MODEL);
+        put(
+                models,
+                "ply: a billion vertices",
+                ".ply",
+                bytes(sound.replace("vertex 4", "vertex 1000000000")),
+                INVALID_MODEL);
+        put(
+                models,
+                "ply: elements of nothing",
+                ".ply",
+                bytes(sound.replace("element face", "element nothing 300\nelement face")),
+                INVALID_MODEL);
+        put(
+                models,
+                "ply: a vertex that isn't there",
+                ".ply",
+                bytes(sound.replace("3 0 2 1", "3 0 2 77")),
+                INVALID_MODEL);
         put(models, "ply: cut off", ".ply", Arrays.copyOf(binary, binary.length - 9), INVALID_MODEL);
         put(models, "ply: random numbers", ".ply", noise(binary, binary.length - 60), INVALID_MODEL);
-        put(models, "ply: an unknown order of bytes", ".ply", bytes(sound.replace("ascii", "middle_endian")), INVALID_MODEL);
+        put(
+                models,
+                "ply: an unknown order of bytes",
+                ".ply",
+                bytes(sound.replace("ascii", "middle_endian")),
+                INVALID_MODEL);
     }
 
     private static void collada(Map<String, HostileModel> models) {
         String sound = TestingFormats.dae("", "");
         put(models, "dae: cut off", ".dae", bytes(sound.substring(0, sound.length() / 2)), INVALID_MODEL);
-        put(models, "dae: entities in entities", ".dae", bytes(sound.replace("<COLLADA", ENTITIES + "<COLLADA")
-                .replace("name=\"node\"", "name=\"&f;\"")), INVALID_MODEL);
-        put(models, "dae: a file as an entity", ".dae", bytes(sound.replace(
-                "<COLLADA", "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><COLLADA")), INVALID_MODEL);
-        put(models, "dae: a node in itself", ".dae", bytes(sound.replace("<library_visual_scenes>", """
+        put(
+                models,
+                "dae: entities in entities",
+                ".dae",
+                bytes(sound.replace("<COLLADA", ENTITIES + "<COLLADA").replace("name=\"node\"", "name=\"&f;\"")),
+                INVALID_MODEL);
+        put(
+                models,
+                "dae: a file as an entity",
+                ".dae",
+                bytes(sound.replace("<COLLADA", "<!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]><COLLADA")),
+                INVALID_MODEL);
+        put(
+                models,
+                "dae: a node in itself",
+                ".dae",
+                bytes(sound.replace("<library_visual_scenes>", """
                 <library_nodes><node id="a"><instance_node url="#a"/></node></library_nodes><library_visual_scenes>""")
-                .replace("<instance_geometry url=\"#shape\">", "<instance_node url=\"#a\"/><instance_geometry url=\"#shape\">")),
+                        .replace(
+                                "<instance_geometry url=\"#shape\">",
+                                "<instance_node url=\"#a\"/><instance_geometry url=\"#shape\">")),
                 INVALID_MODEL);
         put(models, "dae: no geometry", ".dae", bytes(sound.replace("#shape", "#other")), INVALID_MODEL);
-        put(models, "dae: another root", ".dae", bytes("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"), UNSUPPORTED_FORMAT);
+        put(
+                models,
+                "dae: another root",
+                ".dae",
+                bytes("<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+                UNSUPPORTED_FORMAT);
     }
 
     private static void threeMf(Map<String, HostileModel> models) {
         String sound = TestingFormats.threeMfModel("", "");
-        put(models, "3mf: entities in entities", ".3mf", TestingFormats.threeMf(
-                TestingFormats.threeMfModel("", ENTITIES).replace("name=\"red\"", "name=\"&f;\"")), INVALID_MODEL);
-        put(models, "3mf: an object in itself", ".3mf", TestingFormats.threeMf(sound.replace(
-                "</resources>",
-                "<object id=\"3\"><components><component objectid=\"3\"/></components></object></resources>")),
+        put(
+                models,
+                "3mf: entities in entities",
+                ".3mf",
+                TestingFormats.threeMf(
+                        TestingFormats.threeMfModel("", ENTITIES).replace("name=\"red\"", "name=\"&f;\"")),
                 INVALID_MODEL);
-        put(models, "3mf: no model", ".3mf", TestingFormats.zip(Map.of("word/document.xml", bytes("<w/>"))), UNSUPPORTED_FORMAT);
+        put(
+                models,
+                "3mf: an object in itself",
+                ".3mf",
+                TestingFormats.threeMf(sound.replace(
+                        "</resources>",
+                        "<object id=\"3\"><components><component objectid=\"3\"/></components></object></resources>")),
+                INVALID_MODEL);
+        put(
+                models,
+                "3mf: no model",
+                ".3mf",
+                TestingFormats.zip(Map.of("word/document.xml", bytes("<w/>"))),
+                UNSUPPORTED_FORMAT);
         put(models, "3mf: cut off", ".3mf", Arrays.copyOf(TestingFormats.threeMf(sound), 300), INVALID_MODEL);
         put(models, "3mf: no XML", ".3mf", TestingFormats.threeMf("not XML"), INVALID_MODEL);
-        put(models, "3mf: a bomb", ".3mf", TestingFormats.zip(
-                Map.of("3D/3dmodel.model", new byte[64 << 20])), MODEL_TOO_LARGE);
-        put(models, "3mf: a way out", ".3mf", TestingFormats.zip(
-                Map.of("3D/../../../etc/cron.d/x", bytes("x"))), INVALID_MODEL);
+        put(
+                models,
+                "3mf: a bomb",
+                ".3mf",
+                TestingFormats.zip(Map.of("3D/3dmodel.model", new byte[64 << 20])),
+                MODEL_TOO_LARGE);
+        put(
+                models,
+                "3mf: a way out",
+                ".3mf",
+                TestingFormats.zip(Map.of("3D/../../../etc/cron.d/x", bytes("x"))),
+                INVALID_MODEL);
     }
 
     private static void usd(Map<String, HostileModel> models) {
-        put(models, "usdz: a binary layer", ".usdz", TestingFormats.zip(
-                Map.of("main.usdc", bytes("PXR-USDC\0\0\0\0"))), UNSUPPORTED_FORMAT);
+        put(
+                models,
+                "usdz: a binary layer",
+                ".usdz",
+                TestingFormats.zip(Map.of("main.usdc", bytes("PXR-USDC\0\0\0\0"))),
+                UNSUPPORTED_FORMAT);
         put(models, "usda: nothing to see", ".usda", bytes("#usda 1.0\n"), INVALID_MODEL);
-        put(models, "usda: prototypes", ".usda", bytes(
-                "#usda 1.0\n__proto__\n{\ntoString = 1\n}\nconstructor\n{\nprototype = 2\n}\n"), INVALID_MODEL);
-        put(models, "usda: a vertex that isn't there", ".usda", bytes(new String(
-                TestingFormats.usda("", ""), java.nio.charset.StandardCharsets.UTF_8).replace(
-                "faceVertexIndices = [0", "faceVertexIndices = [99")), INVALID_MODEL);
-        put(models, "usda: never closed", ".usda", bytes("#usda 1.0\ndef Xform \"a\"\n{\n" + "{\n".repeat(5000)), INVALID_MODEL);
+        put(
+                models,
+                "usda: prototypes",
+                ".usda",
+                bytes("#usda 1.0\n__proto__\n{\ntoString = 1\n}\nconstructor\n{\nprototype = 2\n}\n"),
+                INVALID_MODEL);
+        put(
+                models,
+                "usda: a vertex that isn't there",
+                ".usda",
+                bytes(new String(TestingFormats.usda("", ""), java.nio.charset.StandardCharsets.UTF_8)
+                        .replace("faceVertexIndices = [0", "faceVertexIndices = [99")),
+                INVALID_MODEL);
+        put(
+                models,
+                "usda: never closed",
+                ".usda",
+                bytes("#usda 1.0\ndef Xform \"a\"\n{\n" + "{\n".repeat(5000)),
+                INVALID_MODEL);
     }
 
     private static void fbx(Map<String, HostileModel> models) {
@@ -138,21 +215,34 @@ public final class TestingHostileFormats {
         put(models, "fbx: nothing but its name", ".fbx", head, INVALID_MODEL);
         put(models, "fbx: random bytes", ".fbx", join(head, random(4096)), INVALID_MODEL);
         put(models, "fbx: an array of four billion", ".fbx", join(head, hugeArray()), INVALID_MODEL);
-        put(models, "fbx: of 2006", ".fbx", bytes(text.replace("FBXVersion: 7400", "FBXVersion: 6100")), UNSUPPORTED_FORMAT);
+        put(
+                models,
+                "fbx: of 2006",
+                ".fbx",
+                bytes(text.replace("FBXVersion: 7400", "FBXVersion: 6100")),
+                UNSUPPORTED_FORMAT);
         put(models, "fbx: cut off", ".fbx", bytes(text.substring(0, text.indexOf("Model:"))), INVALID_MODEL);
         put(models, "fbx: a corner that isn't there", ".fbx", bytes(text.replace("0,2,-2", "0,2,-99")), INVALID_MODEL);
-        put(models, "fbx: models in each other", ".fbx", bytes(text.replace(
-                "Model: 200,", "Model: 201, \"Model::b\", \"Null\" {\n\t\tVersion: 232\n\t}\n\tModel: 200,")
-                .replace("200,0\n", "200,201\n\tC: \"OO\",201,200\n")), INVALID_MODEL);
+        put(
+                models,
+                "fbx: models in each other",
+                ".fbx",
+                bytes(text.replace(
+                                "Model: 200,",
+                                "Model: 201, \"Model::b\", \"Null\" {\n\t\tVersion: 232\n\t}\n\tModel: 200,")
+                        .replace("200,0\n", "200,201\n\tC: \"OO\",201,200\n")),
+                INVALID_MODEL);
     }
 
     /** A 3MF of eleven objects, each of ten times the next: ten billion tetrahedra in 2 KB. */
     public static byte[] tenBillion() {
         String tower = IntStream.rangeClosed(3, 12)
-                .mapToObj(id -> "<object id=\"%d\"><components>%s</components></object>".formatted(
-                        id,
-                        IntStream.range(0, 10).mapToObj(i -> "<component objectid=\"%d\"/>".formatted(id - 1))
-                                .collect(Collectors.joining())))
+                .mapToObj(id -> "<object id=\"%d\"><components>%s</components></object>"
+                        .formatted(
+                                id,
+                                IntStream.range(0, 10)
+                                        .mapToObj(i -> "<component objectid=\"%d\"/>".formatted(id - 1))
+                                        .collect(Collectors.joining())))
                 .collect(Collectors.joining());
         return TestingFormats.threeMf(
                 TestingFormats.threeMfModel("", "").replace("</resources>", tower + "</resources>"));

@@ -45,13 +45,17 @@ public final class TestingMesh {
 
     /** Each triangle as text, with its smallest corner first and its sense kept, sorted. */
     public List<String> shapes() {
-        return triangles.stream().map(triangle -> shape(triangle.points())).sorted().toList();
+        return triangles.stream()
+                .map(triangle -> shape(triangle.points()))
+                .sorted()
+                .toList();
     }
 
     /** Write a triangle as {@link #shapes} does. */
     public static String shape(double[][] points) {
         List<String> corners = Arrays.stream(points)
-                .map(point -> "(%.3f %.3f %.3f)".formatted(point[0] + 0.0, point[1] + 0.0, point[2] + 0.0)
+                .map(point -> "(%.3f %.3f %.3f)"
+                        .formatted(point[0] + 0.0, point[1] + 0.0, point[2] + 0.0)
                         .replace("-0.000", "0.000"))
                 .toList();
         int first = 0;
@@ -63,7 +67,8 @@ public final class TestingMesh {
 
     /** Return the bytes of an image. */
     public byte[] image(int index) {
-        JsonNode view = json.at("/bufferViews").get(json.at("/images").get(index).path("bufferView").asInt());
+        JsonNode view = json.at("/bufferViews")
+                .get(json.at("/images").get(index).path("bufferView").asInt());
         byte[] bytes = new byte[view.path("byteLength").asInt()];
         binary.get(view.path("byteOffset").asInt(), bytes);
         return bytes;
@@ -73,7 +78,8 @@ public final class TestingMesh {
         JsonNode node = json.at("/nodes").get(index);
         double[] world = multiply(parent, local(node));
         if (node.has("mesh")) {
-            for (JsonNode primitive : json.at("/meshes").get(node.path("mesh").asInt()).path("primitives")) {
+            for (JsonNode primitive :
+                    json.at("/meshes").get(node.path("mesh").asInt()).path("primitives")) {
                 primitive(primitive, world);
             }
         }
@@ -98,7 +104,10 @@ public final class TestingMesh {
                 color[c] = colors.length > 0 ? colors[vertex] : new double[0];
             }
             triangles.add(new Triangle(
-                    place, uv, color, json.at("/materials").path(primitive.path("material").asInt())));
+                    place,
+                    uv,
+                    color,
+                    json.at("/materials").path(primitive.path("material").asInt())));
         }
     }
 
@@ -117,7 +126,8 @@ public final class TestingMesh {
         int type = accessor.path("componentType").asInt();
         int size = type == 5126 || type == 5125 ? 4 : type == 5123 ? 2 : 1;
         int stride = view.path("byteStride").asInt(width * size);
-        int start = view.path("byteOffset").asInt() + accessor.path("byteOffset").asInt();
+        int start =
+                view.path("byteOffset").asInt() + accessor.path("byteOffset").asInt();
         double[][] values = new double[accessor.path("count").asInt()][width];
         for (int i = 0; i < values.length; i++) {
             for (int c = 0; c < width; c++) {
@@ -145,13 +155,20 @@ public final class TestingMesh {
         double z = node.path("rotation").path(2).asDouble();
         double w = node.path("rotation").path(3).asDouble(1);
         double[] r = {
-            1 - 2 * (y * y + z * z), 2 * (x * y + z * w), 2 * (x * z - y * w),
-            2 * (x * y - z * w), 1 - 2 * (x * x + z * z), 2 * (y * z + x * w),
-            2 * (x * z + y * w), 2 * (y * z - x * w), 1 - 2 * (x * x + y * y)
+            1 - 2 * (y * y + z * z),
+            2 * (x * y + z * w),
+            2 * (x * z - y * w),
+            2 * (x * y - z * w),
+            1 - 2 * (x * x + z * z),
+            2 * (y * z + x * w),
+            2 * (x * z + y * w),
+            2 * (y * z - x * w),
+            1 - 2 * (x * x + y * y)
         };
         for (int column = 0; column < 3; column++) {
             for (int row = 0; row < 3; row++) {
-                m[column * 4 + row] = r[column * 3 + row] * node.path("scale").path(column).asDouble(1);
+                m[column * 4 + row] =
+                        r[column * 3 + row] * node.path("scale").path(column).asDouble(1);
             }
             m[12 + column] = node.path("translation").path(column).asDouble();
         }
