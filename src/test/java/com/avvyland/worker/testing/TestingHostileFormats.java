@@ -192,7 +192,7 @@ public final class TestingHostileFormats {
                 models,
                 "usda: prototypes",
                 ".usda",
-                bytes("#usda 1.0\n__proto__\n{\ntoString = 1\n}\nconstructor\n{\nprototype = 2\n}\n"),
+                bytes("#usda 1.0\n__proto__\n{\nzUp = 1\n}\nconstructor\n{\nprototype = 2\n}\n"),
                 INVALID_MODEL);
         put(
                 models,
