@@ -10,9 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,7 @@ final class AccessorTable {
     private final ArrayNode accessors = JSON.arrayNode();
     private final ArrayNode views = JSON.arrayNode();
     private final List<Block> blocks = new ArrayList<>();
-    private final Map<Shared, Integer> known = new HashMap<>();
+    private final KnownBlocks known = new KnownBlocks();
     private final FloatCheck floats;
     private long binary;
 
@@ -65,8 +63,7 @@ final class AccessorTable {
     /** Add the view of an image's file. */
     int image(Bytes file) {
         var block = new Block.File(file);
-        return known.computeIfAbsent(
-                new Shared("image", NO_TARGET, BlockDigest.of(block)), _ -> view(block, NO_TARGET, 0));
+        return known.number("image", block, () -> view(block, NO_TARGET, 0));
     }
 
     private int add(int index, Block.Elements block, int target, boolean bounded) {
@@ -88,8 +85,7 @@ final class AccessorTable {
     }
 
     private int add(ObjectNode accessor, Block block, int target, int stride) {
-        var shared = new Shared(CanonicalJson.text(accessor), target, BlockDigest.of(block));
-        return known.computeIfAbsent(shared, _ -> {
+        return known.number(target + CanonicalJson.text(accessor), block, () -> {
             accessors.add(accessor.put("bufferView", view(block, target, stride)));
             return accessors.size() - 1;
         });
@@ -134,6 +130,4 @@ final class AccessorTable {
     List<Block> blocks() {
         return blocks;
     }
-
-    private record Shared(String meaning, int target, String digest) {}
 }

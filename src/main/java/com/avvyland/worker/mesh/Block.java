@@ -5,6 +5,7 @@ import com.avvyland.worker.gltf.StoredElements;
 import com.avvyland.worker.task.Bytes;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Block {
 
+    /** Elements of a head: enough to tell most blocks apart. */
+    int HEAD = 64;
+
     /** Return how many bytes are written. */
     long size();
 
     void writeTo(OutputStream out) throws IOException;
+
+    /** Return the beginning alone, some hundred bytes. */
+    Block head();
 
     /** Holds a file: an image. */
     record File(Bytes bytes) implements Block {
@@ -29,6 +36,11 @@ sealed interface Block {
         @Override
         public void writeTo(OutputStream out) throws IOException {
             out.write(bytes.array(), bytes.offset(), bytes.length());
+        }
+
+        @Override
+        public Block head() {
+            return new File(bytes.slice(0, Math.min(HEAD * 4, bytes.length())));
         }
     }
 
@@ -46,6 +58,11 @@ sealed interface Block {
         @Override
         public long size() {
             return (long) count * stride;
+        }
+
+        @Override
+        public Block head() {
+            return new Elements(source, order, Math.min(count, HEAD), stride);
         }
 
         int sourceOf(int element) {
@@ -97,6 +114,11 @@ sealed interface Block {
         }
 
         @Override
+        public Block head() {
+            return new ShortIndices(Arrays.copyOf(indices, Math.min(indices.length, HEAD)));
+        }
+
+        @Override
         public void writeTo(OutputStream out) throws IOException {
             byte[] chunk = new byte[Math.min(CHUNK, indices.length) * 2];
             for (int from = 0; from < indices.length; from += CHUNK) {
@@ -120,6 +142,11 @@ sealed interface Block {
         @Override
         public long size() {
             return count * 4L;
+        }
+
+        @Override
+        public Block head() {
+            return new WideIndices(indices, Math.min(count, HEAD));
         }
 
         @Override

@@ -19,8 +19,8 @@ final class Weld {
     private static final int NONE = -1;
 
     private final SplittableRandom random = new SplittableRandom();
-    /** Class of a source vertex, plus {@link #base}, plus 1; what is less is of a primitive before. */
-    private int[] classOf = {};
+    /** Place of a source vertex in the list of those used, plus {@link #base}, plus 1; what is less is of a primitive before. */
+    private int[] placeOf = {};
 
     private int base;
 
@@ -30,42 +30,40 @@ final class Weld {
      * @param corners source vertices that the primitive goes through; overwritten with the result
      */
     Welded weld(List<StoredElements> streams, int sourceVertices, int[] corners, int mode) {
-        if (classOf.length < sourceVertices) {
-            classOf = Arrays.copyOf(classOf, sourceVertices);
+        int[] first = used(sourceVertices, corners);
+        int[] classes = new VertexTable(new VertexBits(streams, random.nextLong()), first).classes();
+        int count = VertexTable.count(classes);
+        if (count < first.length) {
+            for (int i = 0; i < corners.length; i++) {
+                corners[i] = classes[corners[i]];
+            }
+            first = Arrays.copyOf(first, count);
         }
-        int[] first = classify(new VertexBits(streams, random.nextLong()), sourceVertices, corners);
         if (mode == Corners.TRIANGLES && hasDegenerate(corners)) {
             return withoutDegenerate(first, corners);
         }
-        return new Welded(unlessCounting(first, first.length), first.length, corners, corners.length, 0);
+        return new Welded(unlessCounting(first, count), count, corners, corners.length, 0);
     }
 
-    /** Replace each corner by its class; return the first vertex of each class. */
-    private int[] classify(VertexBits bits, int sourceVertices, int[] corners) {
-        int most = Math.min(sourceVertices, corners.length);
-        int[] first = new int[most];
-        int[] table = new int[most + (most >> 1) + 1];
-        int classes = 0;
+    /** List the vertices that are used, in the order of first use; replace each corner by its vertex's place there. */
+    private int[] used(int sourceVertices, int[] corners) {
+        if (placeOf.length < sourceVertices) {
+            placeOf = Arrays.copyOf(placeOf, sourceVertices);
+        }
+        int[] used = new int[Math.min(sourceVertices, corners.length)];
+        int count = 0;
         for (int i = 0; i < corners.length; i++) {
             int vertex = corners[i];
-            int known = classOf[vertex] - base;
-            if (known <= 0) {
-                int hash = bits.hash(vertex);
-                int slot = (int) ((hash & 0xffff_ffffL) * table.length >>> 32);
-                while ((known = table[slot]) != 0 && !bits.equal(first[known - 1], vertex)) {
-                    slot = slot + 1 == table.length ? 0 : slot + 1;
-                }
-                if (known == 0) {
-                    first[classes++] = vertex;
-                    known = classes;
-                    table[slot] = known;
-                }
-                classOf[vertex] = base + known;
+            int place = placeOf[vertex] - base;
+            if (place <= 0) {
+                used[count++] = vertex;
+                place = count;
+                placeOf[vertex] = base + place;
             }
-            corners[i] = known - 1;
+            corners[i] = place - 1;
         }
-        base += classes;
-        return classes == most ? first : Arrays.copyOf(first, classes);
+        base += count;
+        return count == used.length ? used : Arrays.copyOf(used, count);
     }
 
     private static boolean hasDegenerate(int[] corners) {
