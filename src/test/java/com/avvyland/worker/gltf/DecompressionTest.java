@@ -57,7 +57,9 @@ class DecompressionTest {
     @Test
     void refusesWhatWouldBeLargeBeforeItIsDecoded() {
         TestingGlb glb = meshoptAsset(Map.of("count", "1066666666", "byteStride", "12"));
-        ((ObjectNode) glb.root().at("/bufferViews/0")).put("byteLength", 12_799_999_992L).put("buffer", 1);
+        ((ObjectNode) glb.root().at("/bufferViews/0"))
+                .put("byteLength", 12_799_999_992L)
+                .put("buffer", 1);
         glb.add("buffers").put("byteLength", glb.binary().length);
         glb.add("buffers").put("byteLength", 12_800_000_000L);
 
@@ -81,9 +83,11 @@ class DecompressionTest {
         GltfAsset.Primitive primitive =
                 document.asset().meshes().getFirst().primitives().getFirst();
         assertThat(primitive.draco()).isFalse();
-        assertThat(StoredElements.of(document.asset(), primitive.attribute("POSITION")).tight())
+        assertThat(StoredElements.of(document.asset(), primitive.attribute("POSITION"))
+                        .tight())
                 .isEqualTo(TRIANGLE);
-        assertThat(AccessorView.of(document.asset(), primitive.indices()).index(0)).isEqualTo(2);
+        assertThat(AccessorView.of(document.asset(), primitive.indices()).index(0))
+                .isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -100,7 +104,9 @@ class DecompressionTest {
                 }))
                 .isInstanceOfSatisfying(
                         TaskFailure.class,
-                        failure -> assertThat(failure.code()).as(failure.getMessage()).isEqualTo(code));
+                        failure -> assertThat(failure.code())
+                                .as(failure.getMessage())
+                                .isEqualTo(code));
     }
 
     private static byte[] meshopt(Map<String, String> changes) {

@@ -84,7 +84,9 @@ class CanonicalModelsTest {
         TestingCanonical canonical = TestingCanonical.of(model);
 
         assertThat(TestingTriangles.of(canonical.bytes())).isNotEmpty();
-        assertThat(sorted(canonical.bytes()).equals(sorted(model))).as("the same triangles").isTrue();
+        assertThat(sorted(canonical.bytes()).equals(sorted(model)))
+                .as("the same triangles")
+                .isTrue();
         assertThat(TestingCanonical.of(canonical.bytes()).bytes()).isEqualTo(canonical.bytes());
         assertThat(canonical.glb().length()).isEqualTo(canonical.bytes().length);
         assertThat(canonical.glb().sha256()).isEqualTo(sha256(canonical.bytes()));

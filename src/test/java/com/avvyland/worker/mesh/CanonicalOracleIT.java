@@ -31,9 +31,9 @@ class CanonicalOracleIT {
             files.add(Files.write(file, TestingCanonical.of(model).bytes()));
         }
 
-        assertThat(TestingValidator.errors(files)).allSatisfy((file, errors) -> assertThat(errors)
-                .as(file.getFileName().toString())
-                .isEqualTo("0"));
+        assertThat(TestingValidator.errors(files))
+                .allSatisfy((file, errors) ->
+                        assertThat(errors).as(file.getFileName().toString()).isEqualTo("0"));
     }
 
     @Test

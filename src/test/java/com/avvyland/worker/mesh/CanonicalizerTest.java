@@ -119,7 +119,9 @@ class CanonicalizerTest {
         ObjectNode positions = (ObjectNode) glb.root().at("/accessors/0");
         positions.remove("bufferView");
         ObjectNode sparse = positions.putObject("sparse").put("count", 2);
-        sparse.putObject("indices").put("bufferView", glb.view(new byte[] {1, 2}, 0)).put("componentType", 5121);
+        sparse.putObject("indices")
+                .put("bufferView", glb.view(new byte[] {1, 2}, 0))
+                .put("componentType", 5121);
         var values = ByteBuffer.allocate(24).order(ByteOrder.LITTLE_ENDIAN);
         values.putFloat(1).putFloat(0).putFloat(0).putFloat(0).putFloat(1);
         sparse.putObject("values").put("bufferView", glb.view(values.array(), 0));
@@ -179,7 +181,11 @@ class CanonicalizerTest {
         ObjectNode extensions = primitive(glb).putObject("extensions");
         extensions.putObject("VENDOR_features").put("featureAccessor", 0);
         extensions.putObject("VENDOR_glow").put("strength", 2);
-        glb.root().putArray("extensionsUsed").add("VENDOR_glow").add("VENDOR_features").add("VENDOR_absent");
+        glb.root()
+                .putArray("extensionsUsed")
+                .add("VENDOR_glow")
+                .add("VENDOR_features")
+                .add("VENDOR_absent");
 
         TestingCanonical canonical = TestingCanonical.of(glb);
 

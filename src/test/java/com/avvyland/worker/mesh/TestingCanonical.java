@@ -55,7 +55,8 @@ record TestingCanonical(byte[] bytes, CanonicalGlb glb) {
     }
 
     String jsonText() {
-        return new String(bytes, 20, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(12));
+        return new String(
+                bytes, 20, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getInt(12));
     }
 
     JsonNode json() {

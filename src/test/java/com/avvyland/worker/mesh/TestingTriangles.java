@@ -34,8 +34,10 @@ final class TestingTriangles {
         List<String> triangles = new ArrayList<>();
         for (JsonNode node : model.json.path("nodes")) {
             if (node.has("mesh")) {
-                for (JsonNode primitive :
-                        model.json.path("meshes").path(node.get("mesh").intValue()).path("primitives")) {
+                for (JsonNode primitive : model.json
+                        .path("meshes")
+                        .path(node.get("mesh").intValue())
+                        .path("primitives")) {
                     model.draw(primitive, triangles);
                 }
             }
@@ -44,7 +46,9 @@ final class TestingTriangles {
     }
 
     private void draw(JsonNode primitive, List<String> triangles) {
-        int vertices = accessor(primitive.at("/attributes/POSITION").intValue()).get("count").intValue();
+        int vertices = accessor(primitive.at("/attributes/POSITION").intValue())
+                .get("count")
+                .intValue();
         int corners = primitive.has("indices")
                 ? accessor(primitive.get("indices").intValue()).get("count").intValue()
                 : vertices;
@@ -66,13 +70,18 @@ final class TestingTriangles {
     private String corner(JsonNode primitive, int corner) {
         int vertex = primitive.has("indices") ? index(primitive.get("indices").intValue(), corner) : corner;
         Map<String, String> values = new TreeMap<>();
-        primitive.get("attributes").properties().forEach(attribute ->
-                values.put(attribute.getKey(), bits(attribute.getValue().intValue(), vertex)));
+        primitive
+                .get("attributes")
+                .properties()
+                .forEach(attribute ->
+                        values.put(attribute.getKey(), bits(attribute.getValue().intValue(), vertex)));
         int target = 0;
         for (JsonNode moved : primitive.path("targets")) {
             String prefix = "target " + target++ + " ";
-            moved.properties().forEach(attribute -> values.put(
-                    prefix + attribute.getKey(), bits(attribute.getValue().intValue(), vertex)));
+            moved.properties()
+                    .forEach(attribute -> values.put(
+                            prefix + attribute.getKey(),
+                            bits(attribute.getValue().intValue(), vertex)));
         }
         return values.toString();
     }

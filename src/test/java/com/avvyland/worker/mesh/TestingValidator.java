@@ -30,8 +30,11 @@ final class TestingValidator {
         Ran ran = run(FOLDER, command);
         assertThat(ran.status()).as(ran.output()).isZero();
         Map<Path, String> errors = new TreeMap<>();
-        ran.output().lines().map(line -> line.split("\t", -1)).forEach(fields -> errors.put(
-                Path.of(fields[0]), fields[1].equals("0") ? "0" : fields[1] + ": " + fields[3]));
+        ran.output()
+                .lines()
+                .map(line -> line.split("\t", -1))
+                .forEach(fields ->
+                        errors.put(Path.of(fields[0]), fields[1].equals("0") ? "0" : fields[1] + ": " + fields[3]));
         assertThat(errors).hasSameSizeAs(files);
         return errors;
     }
