@@ -11,6 +11,9 @@ import java.util.HexFormat;
 /** Digests what is written to it, and passes it on. */
 final class BlockDigest extends OutputStream {
 
+    /** A channel copies what it is given into native memory, in one piece. */
+    private static final int CHUNK = 1 << 16;
+
     private final MessageDigest digest = sha256();
     private final OutputStream next;
     private long length;
@@ -36,8 +39,11 @@ final class BlockDigest extends OutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int size) throws IOException {
-        digest.update(bytes, offset, size);
-        next.write(bytes, offset, size);
+        for (int done = 0; done < size; done += CHUNK) {
+            int some = Math.min(CHUNK, size - done);
+            digest.update(bytes, offset + done, some);
+            next.write(bytes, offset + done, some);
+        }
         length += size;
     }
 
