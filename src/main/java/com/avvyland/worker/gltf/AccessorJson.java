@@ -101,6 +101,8 @@ final class AccessorJson {
         long byteLength = 0;
         int byteStride = 0;
         long count = 0;
+        String mode = "";
+        String filter = "NONE";
         json.openObject();
         while (json.nextMember()) {
             switch (json.member()) {
@@ -109,10 +111,12 @@ final class AccessorJson {
                 case "byteLength" -> byteLength = json.integer();
                 case "byteStride" -> byteStride = json.index();
                 case "count" -> count = json.integer();
+                case "mode" -> mode = json.name();
+                case "filter" -> filter = json.name();
                 default -> json.skip();
             }
         }
-        return new Meshopt(buffer, byteOffset, byteLength, byteStride, count);
+        return new Meshopt(buffer, byteOffset, byteLength, byteStride, count, mode, filter);
     }
 
     private record SparsePart(int view, long byteOffset, int componentType) {

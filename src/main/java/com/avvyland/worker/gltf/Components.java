@@ -4,19 +4,19 @@ package com.avvyland.worker.gltf;
 import com.avvyland.worker.gltf.GltfAsset.Accessor;
 
 /** Knows the numbers of glTF's component and accessor types (specification, section 3.6.2.2). */
-final class Components {
+public final class Components {
 
-    static final int BYTE = 5120;
-    static final int UNSIGNED_BYTE = 5121;
-    static final int SHORT = 5122;
-    static final int UNSIGNED_SHORT = 5123;
-    static final int UNSIGNED_INT = 5125;
-    static final int FLOAT = 5126;
+    public static final int BYTE = 5120;
+    public static final int UNSIGNED_BYTE = 5121;
+    public static final int SHORT = 5122;
+    public static final int UNSIGNED_SHORT = 5123;
+    public static final int UNSIGNED_INT = 5125;
+    public static final int FLOAT = 5126;
 
     private Components() {}
 
     /** Return the bytes of one component, or 0 when there is no such type. */
-    static int size(int componentType) {
+    public static int size(int componentType) {
         return switch (componentType) {
             case BYTE, UNSIGNED_BYTE -> 1;
             case SHORT, UNSIGNED_SHORT -> 2;
@@ -26,7 +26,7 @@ final class Components {
     }
 
     /** Return the components of one element, or 0 when there is no such type. */
-    static int width(String type) {
+    public static int width(String type) {
         return switch (type) {
             case "SCALAR" -> 1;
             case "VEC2" -> 2;
@@ -39,7 +39,7 @@ final class Components {
     }
 
     /** Return the bytes of one element; a matrix column starts at a multiple of 4. */
-    static int elementSize(Accessor accessor) {
+    public static int elementSize(Accessor accessor) {
         int component = size(accessor.componentType());
         int rows = switch (accessor.type()) {
             case "MAT2" -> 2;

@@ -6,8 +6,10 @@ import java.util.Set;
 /**
  * Refuses what would be drawn wrongly without a word: another version of glTF, or an extension that the asset requires
  * and the renderer does not know. Such a model is sound, so it is {@code unsupported_format}.
+ *
+ * @param decoded extensions that the renderer never meets, because they are decoded before
  */
-final class ExtensionCheck implements GltfCheck {
+record ExtensionCheck(Set<String> decoded) implements GltfCheck {
 
     /** What GLTFLoader of Three.js r181 draws, and two extensions that do not change the default look. */
     private static final Set<String> SUPPORTED = Set.of(
@@ -49,7 +51,7 @@ final class ExtensionCheck implements GltfCheck {
             throw GltfFault.unsupported("asset.minVersion", minVersion, "2.0");
         }
         for (String extension : asset.extensionsRequired()) {
-            if (!SUPPORTED.contains(extension)) {
+            if (!SUPPORTED.contains(extension) && !decoded.contains(extension)) {
                 throw GltfFault.unsupported("extensionsRequired", extension, "an extension this worker draws");
             }
         }

@@ -78,6 +78,7 @@ public record GltfAsset(
      * @param attributes accessors by semantic
      * @param targets morph targets, accessors by semantic
      * @param dracoView buffer view of KHR_draco_mesh_compression, or {@link #NONE}
+     * @param dracoAttributes the stream's unique attribute ids by semantic; empty when not compressed
      */
     public record Primitive(
             Map<String, Integer> attributes,
@@ -85,7 +86,8 @@ public record GltfAsset(
             int material,
             int mode,
             List<Map<String, Integer>> targets,
-            int dracoView) {
+            int dracoView,
+            Map<String, Integer> dracoAttributes) {
 
         /** Return the accessor of an attribute, or {@link #NONE}. */
         public int attribute(String semantic) {
@@ -132,8 +134,14 @@ public record GltfAsset(
             int byteStride,
             @Nullable Meshopt meshopt) {}
 
-    /** Says where a view's compressed bytes are and how much they decode to. */
-    public record Meshopt(int buffer, long byteOffset, long byteLength, int byteStride, long count) {}
+    /**
+     * Says where a view's compressed bytes are and how much they decode to.
+     *
+     * @param mode as declared: ATTRIBUTES, TRIANGLES or INDICES; empty when absent
+     * @param filter as declared: NONE, OCTAHEDRAL, QUATERNION, EXPONENTIAL or COLOR
+     */
+    public record Meshopt(
+            int buffer, long byteOffset, long byteLength, int byteStride, long count, String mode, String filter) {}
 
     /**
      * Holds binary data.

@@ -61,7 +61,7 @@ public record GltfLimits(
             1L << 28);
 
     /** Return how many bytes the accessors of a file of this size may decode to. */
-    long decodedBytes(long fileBytes) {
+    public long decodedBytes(long fileBytes) {
         return Math.min(decodedCeiling, Math.max(decodedFloor, fileBytes * decodedRatio));
     }
 }

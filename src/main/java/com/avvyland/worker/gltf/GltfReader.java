@@ -5,6 +5,7 @@ import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.TaskFailure;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Variable;
 
 /** Parses a glTF model and lets it pass only when every check has. Safe for any thread. */
@@ -17,8 +18,13 @@ public final class GltfReader {
     private final List<GltfCheck> checks;
 
     public GltfReader(GltfLimits limits) {
+        this(limits, Set.of());
+    }
+
+    /** Create a reader that also takes what requires these extensions, which will be decoded. */
+    GltfReader(GltfLimits limits, Set<String> decoded) {
         this.limits = limits;
-        this.checks = GltfCheck.all(limits);
+        this.checks = GltfCheck.all(limits, decoded);
     }
 
     /**

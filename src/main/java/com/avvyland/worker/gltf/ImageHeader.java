@@ -6,6 +6,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param height pixels
  * @param layers pictures of that size in the file: array layers, cube faces, depth slices
  */
-record ImageHeader(String mimeType, long width, long height, long layers) {
+public record ImageHeader(String mimeType, long width, long height, long layers) {
 
     private static final long PNG_SIGNATURE = 0x89504e470d0a1a0aL;
     private static final int PNG_IHDR = 0x49484452;
@@ -54,6 +55,11 @@ record ImageHeader(String mimeType, long width, long height, long layers) {
         } catch (BufferUnderflowException | IndexOutOfBoundsException e) {
             return null;
         }
+    }
+
+    /** Return the MIME type of an image that passed {@link ImageCheck}, by its content. */
+    public static String mimeType(Bytes file) {
+        return Objects.requireNonNull(read(file), "checked").mimeType();
     }
 
     private static @Nullable ImageHeader png(ByteBuffer in) {

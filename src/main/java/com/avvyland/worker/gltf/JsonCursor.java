@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class JsonCursor implements AutoCloseable {
 
     private static final int MAX_DEPTH = 64;
-    private static final int MAX_MEMBERS = 65_536;
+    static final int MAX_MEMBERS = 65_536;
     private static final int MAX_NAME = 1_024;
     private static final int MAX_NUMBER = 64;
     /** Models come from many tools; what is longer than this is no name for people. */
     private static final int KEPT_NAME = 256;
 
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
+    static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNameLength(MAX_NAME)

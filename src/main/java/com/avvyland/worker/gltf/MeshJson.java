@@ -56,7 +56,7 @@ final class MeshJson {
         int material = NONE;
         int mode = TRIANGLES;
         List<Map<String, Integer>> targets = List.of();
-        int dracoView = NONE;
+        Draco draco = Draco.ABSENT;
         json.openObject();
         while (json.nextMember()) {
             switch (json.member()) {
@@ -65,11 +65,11 @@ final class MeshJson {
                 case "material" -> material = json.index();
                 case "mode" -> mode = json.index();
                 case "targets" -> targets = targets();
-                case "extensions" -> dracoView = draco();
+                case "extensions" -> draco = draco();
                 default -> json.skip();
             }
         }
-        return new Primitive(attributes, indices, material, mode, targets, dracoView);
+        return new Primitive(attributes, indices, material, mode, targets, draco.view(), draco.attributes());
     }
 
     private List<Map<String, Integer>> targets() throws IOException {
@@ -82,8 +82,9 @@ final class MeshJson {
         return List.copyOf(targets);
     }
 
-    private int draco() throws IOException {
+    private Draco draco() throws IOException {
         int view = NONE;
+        Map<String, Integer> attributes = Map.of();
         json.openObject();
         while (json.nextMember()) {
             if (!json.member().equals("KHR_draco_mesh_compression")) {
@@ -92,13 +93,18 @@ final class MeshJson {
             }
             json.openObject();
             while (json.nextMember()) {
-                if (json.member().equals("bufferView")) {
-                    view = json.index();
-                } else {
-                    json.skip();
+                switch (json.member()) {
+                    case "bufferView" -> view = json.index();
+                    case "attributes" -> attributes = json.indexMap(MAX_ATTRIBUTES);
+                    default -> json.skip();
                 }
             }
         }
-        return view;
+        return new Draco(view, attributes);
+    }
+
+    private record Draco(int view, Map<String, Integer> attributes) {
+
+        private static final Draco ABSENT = new Draco(NONE, Map.of());
     }
 }
