@@ -124,7 +124,6 @@ class MetersIT {
 
     @Test
     void showsWhatAConsumerRunsAndHowItEnded() throws Exception {
-        camel.bind("none", new Object());
         CountDownLatch open = new CountDownLatch(1);
         CountDownLatch started = new CountDownLatch(1);
         camel.route("tasks", "asynq:default?concurrency=3", exchange -> {
