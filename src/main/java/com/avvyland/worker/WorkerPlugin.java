@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker;
 
+import com.avvyland.worker.artifact.ArtifactPlan;
+import com.avvyland.worker.artifact.CanonicalGlb;
+import com.avvyland.worker.artifact.MissingStation;
+import com.avvyland.worker.artifact.S3Stations;
+import com.avvyland.worker.artifact.ViewCbor;
 import com.avvyland.worker.asynq.redis.JedisRedis;
 import com.avvyland.worker.asynq.redis.RedisLocation;
 import com.avvyland.worker.callback.CallbackBody;
@@ -10,6 +15,7 @@ import com.avvyland.worker.callback.CallbackSigner;
 import com.avvyland.worker.callback.DeliveryVerdict;
 import com.avvyland.worker.callback.FailureReport;
 import com.avvyland.worker.callback.ForgetAnswer;
+import com.avvyland.worker.callback.ObjectPipelineResult;
 import com.avvyland.worker.callback.PreviewResult;
 import com.avvyland.worker.callback.ReceiverCheck;
 import com.avvyland.worker.callback.Settlement;
@@ -18,9 +24,11 @@ import com.avvyland.worker.config.CallbackConfig;
 import com.avvyland.worker.config.Config;
 import com.avvyland.worker.config.ConfigLoader;
 import com.avvyland.worker.config.ConfigSource;
+import com.avvyland.worker.config.ModelUrlConfig;
 import com.avvyland.worker.config.RedisConfig;
 import com.avvyland.worker.egress.EgressClient;
 import com.avvyland.worker.egress.EgressConnections;
+import com.avvyland.worker.egress.EgressGet;
 import com.avvyland.worker.egress.EgressPolicy;
 import com.avvyland.worker.gltf.GeometryReader;
 import com.avvyland.worker.gltf.GltfLimits;
@@ -31,13 +39,20 @@ import com.avvyland.worker.journal.RedissonClients;
 import com.avvyland.worker.metadata.GeometryMetadata;
 import com.avvyland.worker.preview.PreviewRenderer;
 import com.avvyland.worker.preview.RendererPool;
+import com.avvyland.worker.source.HttpsReader;
 import com.avvyland.worker.source.ModelLimits;
 import com.avvyland.worker.source.ModelReader;
+import com.avvyland.worker.source.UrlReader;
 import com.avvyland.worker.task.CborLimits;
 import com.avvyland.worker.task.TaskDataFormat;
 import com.avvyland.worker.task.TaskDecoder;
+import com.avvyland.worker.task.TaskType;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.spi.Registry;
@@ -77,9 +92,8 @@ public final class WorkerPlugin implements ContextServicePlugin {
 
         CborLimits limits = CborLimits.TASK.withMaxBytes(config.maxPayload().bytes());
         registry.bind("traceHeaders", new TraceHeaders(limits));
-        registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits)));
-        registry.bind(
-                "modelReader", new ModelReader(new ModelLimits(config.maxModel().bytes())));
+        registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits, runnable(registry))));
+        bindStores(registry, config);
         registry.bind("gltfReader", new GltfReader(GltfLimits.DEFAULT));
         registry.bind("geometry", new GeometryReader());
         registry.bind("metadata", new GeometryMetadata());
@@ -92,8 +106,39 @@ public final class WorkerPlugin implements ContextServicePlugin {
         parts.add(renderers).start();
         registry.bind("previews", new PreviewRenderer(config.previews(), renderers));
         registry.bind("previewResult", new PreviewResult());
+        registry.bind("objectPipelineResult", new ObjectPipelineResult());
 
         bindCallback(registry, config.callback());
+    }
+
+    /** Return the families whose stations are all there; the others are answered with a failed callback. */
+    private static Set<TaskType> runnable(Registry registry) {
+        Set<TaskType> families = EnumSet.of(TaskType.MODEL_PREVIEW);
+        boolean canonical = registry.lookupByNameAndType("canonicalGlb", CanonicalGlb.class) != null;
+        boolean view = registry.lookupByNameAndType("viewCbor", ViewCbor.class) != null;
+        if (canonical && view) {
+            families.add(TaskType.MODEL_OBJECT_PIPELINE);
+            return families;
+        }
+        registry.bind("canonicalGlb", new MissingStation());
+        registry.bind("viewCbor", new MissingStation());
+        return families;
+    }
+
+    /** Bind what reads models from elsewhere and stores what is made of them. */
+    private void bindStores(Registry registry, Config config) {
+        Map<String, UrlReader> readers = new HashMap<>();
+        ModelUrlConfig urls = config.modelUrl();
+        var policy = new EgressPolicy(urls.allowedHosts(), false, false);
+        readers.put("https", new HttpsReader(policy, parts.add(new EgressGet(policy, urls.timeout()))));
+        registry.bind("artifactPlan", new ArtifactPlan(config.artifacts(), config.s3()));
+        if (config.s3() != null) {
+            S3Stations s3 = parts.add(S3Stations.open(config.s3()));
+            s3.bind(registry);
+            readers.put("s3", s3.reader(urls.timeout()));
+        }
+        registry.bind(
+                "modelReader", new ModelReader(new ModelLimits(config.maxModel().bytes()), readers));
     }
 
     private void bindCallback(Registry registry, CallbackConfig config) {

@@ -71,7 +71,8 @@ public class AsynqComponent extends HealthCheckComponent implements SSLContextPa
         if (redis != null) {
             return redis;
         }
-        RedisLocation location = location(options);
+        RedisLocation location =
+                RedisLocation.parse(options.getRedisUri()).with(options.getUsername(), options.getPassword());
         synchronized (clients) {
             return clients.computeIfAbsent(location, place -> JedisRedis.connect(place, tls(), CONNECTIONS));
         }
@@ -87,17 +88,13 @@ public class AsynqComponent extends HealthCheckComponent implements SSLContextPa
         }
     }
 
-    private static RedisLocation location(AsynqConfiguration options) {
-        return RedisLocation.parse(options.getRedisUri()).with(options.getUsername(), options.getPassword());
-    }
-
     /** Return what measurements go to; the queues of the endpoint's Redis are shown there from now on. */
     synchronized Measures measures(AsynqConfiguration options) {
         if (measures == Measures.NONE) {
             measures = Measures.in(getCamelContext());
         }
         if (queueMetrics) {
-            measures.queues(redis == null ? location(options) : redis, redis(options), clock);
+            measures.queues(redis(options), clock);
         }
         return measures;
     }

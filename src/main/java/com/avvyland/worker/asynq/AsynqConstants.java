@@ -33,6 +33,15 @@ public final class AsynqConstants {
             javaType = "byte[]")
     public static final String RESULT = "CamelAsynqResult";
 
+    @Metadata(
+            label = "consumer",
+            description =
+                    "Set by the route, wins over how the exchange ends: archive (no further retry), revoke (delete the"
+                            + " task, whatever its retention) or uncounted (retry without using up a retry)",
+            javaType = "String",
+            enums = "archive,revoke,uncounted")
+    public static final String OUTCOME = "CamelAsynqOutcome";
+
     @Metadata(label = "producer", description = "Most time an attempt may take", javaType = "java.time.Duration")
     public static final String TIMEOUT = "CamelAsynqTimeout";
 

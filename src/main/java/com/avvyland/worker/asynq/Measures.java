@@ -18,7 +18,7 @@ interface Measures extends AutoCloseable {
         }
 
         @Override
-        public void queues(Object place, Redis redis, InstantSource clock) {}
+        public void queues(Redis redis, InstantSource clock) {}
 
         @Override
         public void close() {}
@@ -35,12 +35,8 @@ interface Measures extends AutoCloseable {
     /** Show a consumer. */
     Observer consumer(String route, IntSupplier running, int concurrency, BooleanSupplier up);
 
-    /**
-     * Show all queues of one Redis; asynq's labels leave no room for a second one.
-     *
-     * @param place what is equal for the same Redis
-     */
-    void queues(Object place, Redis redis, InstantSource clock);
+    /** Show all queues of the first Redis that is given; asynq's labels leave no room for a second one. */
+    void queues(Redis redis, InstantSource clock);
 
     @Override
     void close();

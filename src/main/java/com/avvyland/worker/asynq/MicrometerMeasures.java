@@ -26,7 +26,7 @@ final class MicrometerMeasures implements Measures {
     private static final String REGISTRY = "metricsRegistry";
 
     private final MeterRegistry registry;
-    private @Nullable Object place;
+    private @Nullable Redis shown;
     private @Nullable QueueMeters queues;
 
     private MicrometerMeasures(MeterRegistry registry) {
@@ -58,12 +58,12 @@ final class MicrometerMeasures implements Measures {
     }
 
     @Override
-    public synchronized void queues(Object of, Redis redis, InstantSource clock) {
+    public synchronized void queues(Redis redis, InstantSource clock) {
         if (queues == null) {
             queues = new QueueMeters(new QueueCounts(new InspectedQueues(new Inspector(redis, clock)), clock));
             queues.bindTo(registry);
-            place = of;
-        } else if (!of.equals(place)) {
+            shown = redis;
+        } else if (redis != shown) {
             LOG.info("asynq queue metrics: of one Redis only, the first that is used; another one is left out");
         }
     }

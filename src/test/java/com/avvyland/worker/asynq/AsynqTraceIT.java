@@ -5,14 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.avvyland.worker.asynq.inspect.Inspector;
-import com.avvyland.worker.asynq.proto.TaskMessage;
 import com.avvyland.worker.asynq.testing.TestingCamel;
 import com.avvyland.worker.asynq.testing.TestingStore;
+import com.avvyland.worker.asynq.testing.TestingTasks;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.builder.RouteBuilder;
@@ -125,7 +123,7 @@ class AsynqTraceIT {
         String id = STORE.oracle()
                 .texts("LRANGE", "asynq:{second}:pending", "0", "-1")
                 .getFirst();
-        TaskMessage task = stored("second", id);
+        var task = new TestingTasks(STORE, "second").message(id);
         assertThat(task.getHeadersMap()).containsEntry("traceparent", PARENT).containsEntry("tracestate", "a=1");
         assertThat(task.getType()).isEqualTo("next");
         assertThat(task.getId()).as("an id of its own").isNotEqualTo("same");
@@ -140,12 +138,7 @@ class AsynqTraceIT {
             exchange.getMessage().setHeader("tracestate", "a=1");
         });
         String id = sent.getMessage().getHeader(AsynqConstants.TASK_ID, String.class);
-        assertThat(stored("default", id).getHeadersMap()).isEmpty();
-    }
-
-    private static TaskMessage stored(String queue, String id) {
-        Inspector inspector = new Inspector(STORE.redis(), Clock.systemUTC());
-        return Objects.requireNonNull(
-                inspector.tasks().find(queue, id).orElseThrow().message());
+        assertThat(new TestingTasks(STORE, "default").message(id).getHeadersMap())
+                .isEmpty();
     }
 }

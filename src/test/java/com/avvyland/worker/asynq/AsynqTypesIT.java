@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.avvyland.worker.asynq.inspect.Inspector;
-import com.avvyland.worker.asynq.inspect.TaskInfo;
-import com.avvyland.worker.asynq.inspect.TaskState;
-import com.avvyland.worker.asynq.proto.TaskMessage;
 import com.avvyland.worker.asynq.testing.TestingCamel;
 import com.avvyland.worker.asynq.testing.TestingStore;
+import com.avvyland.worker.asynq.testing.TestingTasks;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.builder.RouteBuilder;
@@ -30,20 +26,12 @@ class AsynqTypesIT {
 
     private final TestingCamel camel = new TestingCamel(STORE);
     private final AsynqClient client = new AsynqClient(STORE.redis(), Clock.systemUTC());
-    private final Inspector inspector = new Inspector(STORE.redis(), Clock.systemUTC());
+    private final TestingTasks tasks = new TestingTasks(STORE, "default");
     private final Queue<String> seen = new ConcurrentLinkedQueue<>();
 
     @AfterEach
     void stop() {
         camel.close();
-    }
-
-    private TaskInfo task(String id) {
-        return inspector.tasks().find("default", id).orElseThrow();
-    }
-
-    private TaskMessage message(String id) {
-        return Objects.requireNonNull(task(id).message());
     }
 
     @Test
@@ -57,13 +45,13 @@ class AsynqTypesIT {
                 "asynq:default?taskTypes=mail:, report",
                 exchange -> seen.add(exchange.getMessage().getHeader(AsynqConstants.TASK_TYPE, String.class)));
         await().atMost(SOON).untilAsserted(() -> {
-            assertThat(task("retried").state()).isEqualTo(TaskState.RETRY);
-            assertThat(task("archived").state()).isEqualTo(TaskState.ARCHIVED);
-            assertThat(inspector.tasks().find("default", "mail")).isEmpty();
-            assertThat(inspector.tasks().find("default", "report")).isEmpty();
+            assertThat(tasks.state("retried")).isEqualTo("retry");
+            assertThat(tasks.state("archived")).isEqualTo("archived");
+            assertThat(tasks.state("mail")).isNull();
+            assertThat(tasks.state("report")).isNull();
         });
-        assertThat(message("archived").getErrorMsg()).isEqualTo("handler not found for task \"image:resize\"");
-        assertThat(message("retried").getRetried()).isEqualTo(1);
+        assertThat(tasks.message("archived").getErrorMsg()).isEqualTo("handler not found for task \"image:resize\"");
+        assertThat(tasks.message("retried").getRetried()).isEqualTo(1);
         assertThat(seen).containsExactlyInAnyOrder("mail:send", "report");
     }
 
@@ -73,8 +61,8 @@ class AsynqTypesIT {
         java.util.function.Predicate<Throwable> counts = error -> !(error instanceof HandlerNotFoundException);
         camel.bind("counts", counts);
         camel.route("tasks", "asynq:default?taskTypes=mail:&isFailure=#counts", _ -> {});
-        await().atMost(SOON).until(() -> task("a").state() == TaskState.RETRY);
-        assertThat(message("a").getRetried()).isZero();
+        await().atMost(SOON).until(() -> "retry".equals(tasks.state("a")));
+        assertThat(tasks.message("a").getRetried()).isZero();
     }
 
     @Test
@@ -93,7 +81,7 @@ class AsynqTypesIT {
             }
         });
         assertThat(camel.send("direct:two", _ -> {}).getException()).isNull();
-        assertThat(inspector.queue("default").pending()).isEqualTo(2);
+        assertThat(tasks.pending()).isEqualTo(2);
     }
 
     @Test
@@ -122,6 +110,6 @@ class AsynqTypesIT {
             }
         });
         assertThat(camel.send("direct:wait", _ -> {}).getException()).isNull();
-        assertThat(inspector.queue("default").pending()).isEqualTo(51);
+        assertThat(tasks.pending()).isEqualTo(51);
     }
 }

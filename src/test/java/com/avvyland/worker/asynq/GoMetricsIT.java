@@ -58,8 +58,9 @@ class GoMetricsIT {
                 .processAt(clock.instant().plusSeconds(900))
                 .build());
         Inspector inspector = new Inspector(STORE.redis(), clock);
-        inspector.moves().archive("default", "b");
-        inspector.pause("low \"q\"");
+        STORE.oracle().raw("LREM", "asynq:{default}:pending", "1", "b");
+        STORE.oracle().raw("ZADD", "asynq:{default}:archived", "1", "b");
+        STORE.oracle().raw("SET", "asynq:{low \"q\"}:paused", "1");
         STORE.oracle().raw("SET", "asynq:{default}:processed", "41");
         STORE.oracle().raw("SET", "asynq:{default}:failed", "7");
         new QueueMeters(new QueueCounts(new InspectedQueues(inspector), clock)).bindTo(registry);

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.avvyland.worker.asynq.inspect.Inspector;
 import com.avvyland.worker.asynq.testing.TestingCamel;
 import com.avvyland.worker.asynq.testing.TestingClock;
 import com.avvyland.worker.asynq.testing.TestingStore;
@@ -67,7 +66,7 @@ class MetersIT {
                 NewTask.of("t").processAt(clock.instant().plusSeconds(60)).build());
         STORE.oracle().raw("SET", "asynq:{default}:processed", "41");
         STORE.oracle().raw("SET", "asynq:{default}:failed", "7");
-        new Inspector(STORE.redis(), clock).pause("default");
+        STORE.oracle().raw("SET", "asynq:{default}:paused", "1");
         camel.clock(clock).send("asynq:other?taskType=t", _ -> {});
         clock.advance(Duration.ofSeconds(3));
         scrape();
@@ -96,7 +95,8 @@ class MetersIT {
         camel.clock(clock).send("asynq:default?taskType=t", _ -> {});
         scrape();
         assertThat(nextScrape()).containsEntry("asynq_tasks_enqueued_total{queue=\"default\",state=\"pending\"}", 2.0);
-        new Inspector(STORE.redis(), clock).moves().delete("default", "a");
+        STORE.oracle().raw("LREM", "asynq:{default}:pending", "1", "a");
+        STORE.oracle().raw("DEL", "asynq:{default}:t:a");
         assertThat(nextScrape()).containsEntry("asynq_tasks_enqueued_total{queue=\"default\",state=\"pending\"}", 1.0);
         STORE.oracle().raw("SREM", "asynq:queues", "default");
         nextScrape();

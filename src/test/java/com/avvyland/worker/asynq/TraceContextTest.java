@@ -89,7 +89,7 @@ class TraceContextTest {
                 ",", IntStream.range(0, count).mapToObj(i -> "k" + i + "=v").toList());
     }
 
-    private static Map<String, String> cleaned(@Nullable String parent, @Nullable String state) {
+    private static Map<String, String> cleaned(String parent, @Nullable String state) {
         Map<String, String> headers = new HashMap<>();
         headers.put("traceparent", parent);
         if (state != null) {

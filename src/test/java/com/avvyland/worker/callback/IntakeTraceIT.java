@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.avvyland.worker.asynq.AsynqClient;
 import com.avvyland.worker.asynq.NewTask;
 import com.avvyland.worker.asynq.redis.JedisRedis;
+import com.avvyland.worker.asynq.redis.Redis;
 import com.avvyland.worker.asynq.redis.RedisLocation;
 import com.avvyland.worker.egress.EgressPolicy;
 import com.avvyland.worker.task.TestingPayload;
@@ -37,7 +38,7 @@ class IntakeTraceIT {
         Config config = new Config();
         config.useSingleServer().setAddress(REDIS.uri()).setConnectionMinimumIdleSize(1);
         RedissonClient redisson = Redisson.create(config);
-        try (var connection = JedisRedis.connect(RedisLocation.parse(REDIS.uri()), null, 8);
+        try (Redis redis = JedisRedis.connect(RedisLocation.parse(REDIS.uri()), null, 8);
                 var receiver = new TestingReceiver();
                 var routes = new TestingCallbackRoutes(
                         redisson,
@@ -46,10 +47,10 @@ class IntakeTraceIT {
                         null,
                         "callback.camel.yaml",
                         "intake.camel.yaml")) {
-            routes.camel().getRegistry().bind("asynqRedis", connection);
+            routes.camel().getRegistry().bind("asynqRedis", redis);
             TestingPayload payload = TestingPayload.sound().with("callback_url", receiver.url("/"));
             inside.forEach(payload::with);
-            new AsynqClient(connection, Clock.systemUTC())
+            new AsynqClient(redis, Clock.systemUTC())
                     .enqueue(task.queue("model_preview")
                             .payload(payload.bytes().toByteArray())
                             .build());

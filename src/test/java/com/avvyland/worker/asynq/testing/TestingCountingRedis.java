@@ -25,11 +25,9 @@ public final class TestingCountingRedis implements Redis {
     @Override
     public List<Answer> exchange(List<Call> calls) {
         calls.forEach(begins);
-        try {
-            return redis.exchange(calls);
-        } finally {
-            calls.forEach(ends);
-        }
+        List<Answer> answers = redis.exchange(calls);
+        calls.forEach(ends);
+        return answers;
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -63,21 +64,27 @@ public final class TestingRedisNode implements AutoCloseable {
 
     /** Start a server. */
     public static TestingRedisNode start(TestingRedisBinary binary, String... settings) {
-        return started(new TestingRedisNode(binary, false, settings));
+        return started(() -> new TestingRedisNode(binary, false, settings));
     }
 
     /** Start a sentinel. */
     public static TestingRedisNode startSentinel(String... settings) {
-        return started(new TestingRedisNode(TestingRedisBinary.best(), true, settings));
+        return started(() -> new TestingRedisNode(TestingRedisBinary.best(), true, settings));
     }
 
-    private static TestingRedisNode started(TestingRedisNode node) {
-        try {
-            node.restart();
-            return node;
-        } catch (RuntimeException e) {
-            node.close();
-            throw e;
+    /** A port is free until somebody else takes it, so another is tried. */
+    private static TestingRedisNode started(Supplier<TestingRedisNode> nodes) {
+        for (int tries = 3; ; tries--) {
+            TestingRedisNode node = nodes.get();
+            try {
+                node.restart();
+                return node;
+            } catch (RuntimeException e) {
+                node.close();
+                if (tries == 1) {
+                    throw e;
+                }
+            }
         }
     }
 
