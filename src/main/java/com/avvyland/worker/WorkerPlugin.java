@@ -37,6 +37,7 @@ import com.avvyland.worker.journal.FinishedResults;
 import com.avvyland.worker.journal.PayloadMark;
 import com.avvyland.worker.journal.RedissonClients;
 import com.avvyland.worker.metadata.GeometryMetadata;
+import com.avvyland.worker.preview.ModelConverter;
 import com.avvyland.worker.preview.PreviewRenderer;
 import com.avvyland.worker.preview.RendererPool;
 import com.avvyland.worker.source.HttpsReader;
@@ -104,6 +105,9 @@ public final class WorkerPlugin implements ContextServicePlugin {
             registry.bind(RENDERERS, renderers);
         }
         parts.add(renderers).start();
+        registry.bind(
+                "modelConverter",
+                new ModelConverter(renderers, config.maxModel().bytes()));
         registry.bind("previews", new PreviewRenderer(config.previews(), renderers));
         registry.bind("previewResult", new PreviewResult());
         registry.bind("objectPipelineResult", new ObjectPipelineResult());

@@ -110,6 +110,7 @@ class ArchitectureTest {
             "gltf -> source",
             "metadata -> gltf",
             "preview -> source",
+            "preview -> gltf",
             "artifact -> source",
             "artifact -> gltf",
             "callback -> asynq");

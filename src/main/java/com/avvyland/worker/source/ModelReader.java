@@ -41,11 +41,13 @@ public final class ModelReader {
     }
 
     /**
-     * Return the model of a task; one that is inline shares the payload's bytes.
+     * Return the model of a task; one that is inline shares the payload's bytes. Archives are opened: a {@code .3mf} comes
+     * out without compression, a {@code .usdz} as {@code .usda} with resources.
      *
      * @throws TaskFailure permanent: {@code unsupported_format} when the extension is unknown or the content is not
-     *     what it says; {@code model_too_large}; {@code invalid_payload} when the digest does not match or the URL is
-     *     none that is read; {@code invalid_model} when it is empty. Passing: what {@link UrlReader} meets on the way
+     *     what it says; {@code model_too_large}, also for what an archive unpacks to; {@code invalid_payload} when the
+     *     digest does not match or the URL is none that is read; {@code invalid_model} when it is empty, or shorter than
+     *     its header says. Passing: what {@link UrlReader} meets on the way
      */
     public Model read(@Body ModelTask task) {
         ModelSource source = task.source();
@@ -57,7 +59,11 @@ public final class ModelReader {
         requireSize(bytes, source);
         requireDigest(bytes, source.sha256());
         requireContent(bytes, format);
-        return new Model(format.extension(), bytes, source.resources());
+        return switch (format) {
+            case THREE_MF -> Packages.threeMf(bytes, limits.bytes());
+            case USDZ -> Packages.usdz(bytes, limits.bytes());
+            default -> new Model(format.extension(), bytes, source.resources());
+        };
     }
 
     private Bytes behind(String url, ModelSource source) {
@@ -83,7 +89,8 @@ public final class ModelReader {
         if (format == null) {
             throw new TaskFailure(
                     FailureCode.UNSUPPORTED_FORMAT,
-                    "input_format: %s (expected: .glb or .gltf)".formatted(Excerpt.of(extension, 32)));
+                    "input_format: %s (expected: one of %s)"
+                            .formatted(Excerpt.of(extension, 32), ModelFormat.extensions()));
         }
         return format;
     }
@@ -121,11 +128,17 @@ public final class ModelReader {
 
     private static void requireContent(Bytes bytes, ModelFormat format) {
         @Nullable ModelFormat found = ModelFormat.sniff(bytes);
+        if (format == ModelFormat.STL && found == null) {
+            StlShape.check(bytes);
+        }
+        if (found == ModelFormat.PLY && format == found) {
+            PlyHeader.check(bytes);
+        }
         if (found != format) {
             throw new TaskFailure(
                     FailureCode.UNSUPPORTED_FORMAT,
                     "input_format: %s (expected: %s, as the content begins)"
-                            .formatted(format.extension(), found == null ? ".glb or .gltf" : found.extension()));
+                            .formatted(format.extension(), found == null ? "a known format" : found.extension()));
         }
     }
 
