@@ -16,6 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -35,6 +41,25 @@ class AclIT {
                 .orElseThrow()
                 .strip()
                 .split("\\s+");
+    }
+
+    /** What a walk does not come by is found in the text. */
+    @Test
+    void everyCommandOfTheScriptsIsAllowed() throws Exception {
+        Set<String> called = new TreeSet<>();
+        try (Stream<Path> scripts = Files.list(Path.of("src/main/resources/asynq"))) {
+            for (Path script : scripts.toList()) {
+                Pattern.compile("redis\\.p?call\\((?:\\w+ and )?'([A-Z]+)'(?: or '([A-Z]+)')?")
+                        .matcher(Files.readString(script))
+                        .results()
+                        .flatMap(call -> Stream.of(call.group(1), call.group(2)))
+                        .filter(Objects::nonNull)
+                        .forEach(command -> called.add("+" + command.toLowerCase(Locale.ROOT)));
+            }
+        }
+        assertThat(called).hasSizeGreaterThan(20);
+        called.removeAll(Set.of("+memory"));
+        assertThat(Arrays.asList(rule())).contains("+memory|usage").containsAll(called);
     }
 
     static List<TestingRedisBinary> servers() {

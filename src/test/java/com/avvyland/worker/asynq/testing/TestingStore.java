@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.asynq.testing;
 
+import static org.awaitility.Awaitility.await;
+
+import com.avvyland.worker.asynq.redis.Call;
 import com.avvyland.worker.asynq.redis.Redis;
+import com.avvyland.worker.asynq.redis.RedisFailure;
 import com.avvyland.worker.testing.TestingRedis;
 import java.io.IOException;
 import java.util.Objects;
@@ -31,6 +35,10 @@ public final class TestingStore implements BeforeAllCallback, BeforeEachCallback
         }
         oracle = new TestingResp(server.port());
         oracle.raw("FLUSHALL");
+        // A test before may have restarted the server: the first call on each old connection fails.
+        await().ignoreExceptionsInstanceOf(RedisFailure.class)
+                .until(() ->
+                        "PONG".equals(redis().call(Call.command("PING").build()).text()));
     }
 
     @Override

@@ -15,6 +15,7 @@ import com.avvyland.worker.asynq.inspect.Inspector;
 import com.avvyland.worker.asynq.inspect.Page;
 import com.avvyland.worker.asynq.inspect.TaskState;
 import com.avvyland.worker.asynq.proto.TaskMessage;
+import com.avvyland.worker.asynq.rate.RateSemaphore;
 import com.avvyland.worker.asynq.redis.Redis;
 import com.avvyland.worker.asynq.server.Delivery;
 import com.avvyland.worker.asynq.server.FailurePolicy;
@@ -97,6 +98,8 @@ public final class TestingWalk implements AutoCloseable {
             walk.cancels();
             walk.refusesEquals();
             walk.inspects();
+            walk.measures();
+            walk.limits();
         }
         assertThat(oracle.number("EXISTS", Q + "active", Q + "lease", Q + "pending"))
                 .as("what is left after the end")
@@ -193,6 +196,18 @@ public final class TestingWalk implements AutoCloseable {
                         && ran.stream().filter("long"::equals).count() == 2);
         awaitState("long", "completed");
         assertThat(stored("long").getErrorMsg()).isEqualTo("context canceled");
+    }
+
+    private void measures() {
+        assertThat(new Inspector(redis, Clock.systemUTC()).memoryUsage(QUEUE)).isPositive();
+    }
+
+    private void limits() {
+        RateSemaphore semaphore = new RateSemaphore(redis, QUEUE, 1, Clock.systemUTC());
+        Instant end = Instant.now().plusSeconds(60);
+        assertThat(semaphore.acquire("a", end)).isTrue();
+        assertThat(semaphore.acquire("b", end)).isFalse();
+        assertThat(semaphore.release("a")).isTrue();
     }
 
     private void refusesEquals() {
