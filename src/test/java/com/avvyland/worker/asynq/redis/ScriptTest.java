@@ -55,8 +55,8 @@ class ScriptTest {
             }
         }
         USED.matcher(body).results().forEach(use -> used.add(use.group(1) + use.group(2)));
-        Matcher loop =
-                Pattern.compile("for i = (\\d+), (?:#(ARGV|KEYS)|(\\d+))(?:, (\\d+))?").matcher(body);
+        Matcher loop = Pattern.compile("for i = (\\d+), (?:#(ARGV|KEYS)|(\\d+))(?:, (\\d+))?")
+                .matcher(body);
         while (loop.find()) {
             if (loop.group(2) == null) {
                 int step = loop.group(4) == null ? 1 : Integer.parseInt(loop.group(4));
