@@ -101,16 +101,34 @@ final class Backlog {
         lock.lock();
         try {
             while (!closed) {
-                long now = nanos.getAsLong();
-                Turn turn = turns < (tripNanos > FAR_NANOS ? MOST_TURNS : 1) && now - resumeAt >= 0 ? turn(now) : null;
+                Turn turn = poll();
                 if (turn != null) {
-                    turns++;
                     return turn;
                 }
+                long now = nanos.getAsLong();
                 long wait = now - resumeAt < 0 ? resumeAt - now : Math.max(pollAt - now, 1_000_000);
                 change.awaitNanos(handling > 0 ? Math.min(wait, STAND_IN_NANOS) : wait);
             }
             return null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Return what there is to do now; null when there is nothing, or when enough is under way. */
+    @Nullable
+    Turn poll() {
+        lock.lock();
+        try {
+            long now = nanos.getAsLong();
+            if (turns >= (tripNanos > FAR_NANOS ? MOST_TURNS : 1) || now - resumeAt < 0) {
+                return null;
+            }
+            Turn turn = turn(now);
+            if (turn != null) {
+                turns++;
+            }
+            return turn;
         } finally {
             lock.unlock();
         }
