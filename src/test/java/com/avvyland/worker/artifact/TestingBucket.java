@@ -3,6 +3,7 @@ package com.avvyland.worker.artifact;
 
 import com.avvyland.worker.testing.TestingS3;
 import java.io.IOException;
+import java.time.Duration;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -33,7 +34,12 @@ public final class TestingBucket {
     }
 
     public void put(String key, byte[] content) {
-        client.putObject(request -> request.bucket(name).key(key), RequestBody.fromBytes(content));
+        client.putObject(
+                request -> request.bucket(name)
+                        .key(key)
+                        // A test's own 200 MiB may take longer on a busy machine than a worker's 8 MiB may.
+                        .overrideConfiguration(override -> override.apiCallTimeout(Duration.ofSeconds(90))),
+                RequestBody.fromBytes(content));
     }
 
     public byte[] get(String key) {

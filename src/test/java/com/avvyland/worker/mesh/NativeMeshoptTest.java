@@ -34,7 +34,6 @@ class NativeMeshoptTest {
     void aBrokenStreamIsTheModelsFault() {
         assertThatThrownBy(() -> meshopt.decode(Bytes.of(new byte[40]), Mode.ATTRIBUTES, Filter.NONE, 4, 12))
                 .isInstanceOfSatisfying(
-                        TaskFailure.class,
-                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.INVALID_MODEL));
+                        TaskFailure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.INVALID_MODEL));
     }
 }
