@@ -21,7 +21,7 @@ import (
 
 func main() {
 	if len(os.Args) < 3 {
-		fail(errors.New("usage: asynqpeer HOST:PORT enqueue|work|task|queue|servers ..."))
+		fail(errors.New("usage: asynqpeer HOST:PORT enqueue|work|task|queue|servers|steps ..."))
 	}
 	opt := asynq.RedisClientOpt{Addr: os.Args[1]}
 	args := os.Args[3:]
@@ -37,10 +37,16 @@ func main() {
 		err = queue(opt, args)
 	case "servers":
 		err = servers(opt)
+	case "steps":
+		err = steps(opt)
 	case "schedulers":
 		err = schedulers(opt)
 	case "history":
 		err = history(opt, args)
+	case "metrics":
+		err = scrape(opt)
+	case "semaphore":
+		err = semaphore(opt, args)
 	case "cron":
 		err = nextTicks(args)
 	default:

@@ -6,19 +6,18 @@
 -- KEYS[5] completed set
 -- ARGV[1] prefix of the task hashes (same hash slot)
 -- ARGV[2] expiry of the day's counter, seconds
--- ARGV[3] largest count
--- ARGV[4...] id, unique lock or empty (same hash slot), message, time to delete at in seconds,
+-- ARGV[3...] id, unique lock or empty (same hash slot), message, time to delete at in seconds,
 -- result or empty; repeated
 -- Returns one number a task: 1 completed, 0 not held
 local held = {}
 local count = 0
-for i = 4, #ARGV, 5 do
+for i = 3, #ARGV, 5 do
   local id, lock = ARGV[i], ARGV[i + 1]
   local task = ARGV[1] .. id
   local ok = 0
   if redis.call('ZSCORE', KEYS[2], id) and redis.call('EXISTS', task) == 1
       and not redis.call('ZSCORE', KEYS[5], id)
-      and redis.call('LREM', KEYS[1], 0, id) > 0 then
+      and redis.call('LREM', KEYS[1], -1, id) == 1 then
     ok = 1
     count = count + 1
     redis.call('ZREM', KEYS[2], id)
@@ -38,11 +37,9 @@ if count > 0 then
   if redis.call('INCRBY', KEYS[4], count) == count then
     redis.call('EXPIREAT', KEYS[4], ARGV[2])
   end
-  local total = tonumber(redis.call('GET', KEYS[3]) or 0)
-  if total + count >= tonumber(ARGV[3]) then
+  -- Past the largest count Redis refuses to add: the total begins anew.
+  if type(redis.pcall('INCRBY', KEYS[3], count)) == 'table' then
     redis.call('SET', KEYS[3], count)
-  else
-    redis.call('INCRBY', KEYS[3], count)
   end
 end
 return held

@@ -13,29 +13,34 @@ if redis.call('EXISTS', KEYS[4]) == 1 then
   return {1}
 end
 local taken = {0}
+local leases = {}
 local bytes = 0
 local left = tonumber(ARGV[3])
 local looks = left + 100
 while left > 0 and looks > 0 and bytes < tonumber(ARGV[4]) do
-  local id = redis.call('LINDEX', KEYS[1], -1)
+  local id = redis.call('RPOPLPUSH', KEYS[1], KEYS[2])
   if not id then
     break
   end
   local task = ARGV[2] .. id
-  local msg = redis.call('HGET', task, 'msg')
-  if msg then
-    redis.call('RPOPLPUSH', KEYS[1], KEYS[2])
+  -- Not call(): a key of another type would end the script here, and every script after it.
+  local msg = redis.pcall('HGET', task, 'msg')
+  if type(msg) == 'string' then
     redis.call('HSET', task, 'state', 'active')
     redis.call('HDEL', task, 'pending_since')
-    redis.call('ZADD', KEYS[3], ARGV[1], id)
+    leases[#leases + 1] = ARGV[1]
+    leases[#leases + 1] = id
     taken[#taken + 1] = id
     taken[#taken + 1] = msg
     bytes = bytes + #msg
     left = left - 1
   else
-    redis.call('RPOP', KEYS[1])
+    redis.call('LPOP', KEYS[2])
     redis.call('DEL', task)
   end
   looks = looks - 1
+end
+if #leases > 0 then
+  redis.call('ZADD', KEYS[3], unpack(leases))
 end
 return taken

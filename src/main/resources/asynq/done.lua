@@ -1,25 +1,23 @@
--- Deletes tasks that succeeded. Each is checked before its first write.
+-- Deletes tasks that succeeded.
 -- KEYS[1] active list
 -- KEYS[2] lease set
 -- KEYS[3] processed total
 -- KEYS[4] processed of the day
 -- ARGV[1] prefix of the task hashes (same hash slot)
 -- ARGV[2] expiry of the day's counter, seconds
--- ARGV[3] largest count
--- ARGV[4...] id, unique lock or empty (same hash slot); repeated
+-- ARGV[3...] id, unique lock or empty (same hash slot); repeated
 -- Returns one number a task: 1 deleted, 0 not held
 local held = {}
 local count = 0
-for i = 4, #ARGV, 2 do
+for i = 3, #ARGV, 2 do
   local id, lock = ARGV[i], ARGV[i + 1]
   local task = ARGV[1] .. id
   local ok = 0
-  if redis.call('ZSCORE', KEYS[2], id) and redis.call('EXISTS', task) == 1
-      and redis.call('LREM', KEYS[1], 0, id) > 0 then
+  -- Whatever is there of a task without all three is a remnant, and goes. Old tasks are at the tail.
+  if redis.call('ZREM', KEYS[2], id) == 1 and redis.call('LREM', KEYS[1], -1, id) == 1
+      and redis.call('DEL', task) == 1 then
     ok = 1
     count = count + 1
-    redis.call('ZREM', KEYS[2], id)
-    redis.call('DEL', task)
     if lock ~= '' and redis.call('GET', lock) == id then
       redis.call('DEL', lock)
     end
@@ -31,11 +29,9 @@ if count > 0 then
   if redis.call('INCRBY', KEYS[4], count) == count then
     redis.call('EXPIREAT', KEYS[4], ARGV[2])
   end
-  local total = tonumber(redis.call('GET', KEYS[3]) or 0)
-  if total + count >= tonumber(ARGV[3]) then
+  -- Past the largest count Redis refuses to add: the total begins anew.
+  if type(redis.pcall('INCRBY', KEYS[3], count)) == 'table' then
     redis.call('SET', KEYS[3], count)
-  else
-    redis.call('INCRBY', KEYS[3], count)
   end
 end
 return held

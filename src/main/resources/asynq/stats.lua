@@ -23,7 +23,10 @@ end
 local since = '0'
 local oldest = redis.call('LINDEX', KEYS[1], -1)
 if oldest then
-  since = redis.call('HGET', ARGV[1] .. oldest, 'pending_since') or '0'
+  since = redis.pcall('HGET', ARGV[1] .. oldest, 'pending_since')
+  if type(since) ~= 'string' then
+    since = '0'
+  end
 end
 return {
   redis.call('LLEN', KEYS[1]), redis.call('LLEN', KEYS[2]), redis.call('ZCARD', KEYS[3]), redis.call('ZCARD', KEYS[4]),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where the camera stands: as far away for every angle, so that the object is whole and its sizes compare.
 import { Box3, MathUtils, Matrix4, Vector3 } from 'three';
-import { ModelError } from './loading.mjs';
+import { ModelError } from './model-error.mjs';
 
 export const FOV = 30;
 const MARGIN = 1.05;

@@ -5,6 +5,7 @@ import { MeshoptDecoder } from 'three/addons/libs/meshopt_decoder.module.js';
 import { DRACOLoader } from 'three/addons/loaders/DRACOLoader.js';
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { KTX2Loader } from 'three/addons/loaders/KTX2Loader.js';
+import { ModelError } from './model-error.mjs';
 
 const LIBS = '/three/examples/jsm/libs/';
 
@@ -33,14 +34,6 @@ const UNDERSTOOD = new Set([
   'KHR_texture_basisu',
   'KHR_texture_transform',
 ]);
-
-/** A fault of the model, not of the scene. */
-export class ModelError extends Error {
-  constructor(code, message) {
-    super(message);
-    this.code = code;
-  }
-}
 
 /**
  * Watches over one job's requests. It is the first of four walls between a model and the network; the others are the

@@ -2,7 +2,8 @@
 // One warm page: a job comes in as small JSON, its model over loopback HTTP; encoded images go out as base64.
 import { Encoder } from './encoder.mjs';
 import { aim, measure } from './framing.mjs';
-import { ModelError, load, release } from './loading.mjs';
+import { load, release } from './loading.mjs';
+import { ModelError } from './model-error.mjs';
 import { Studio } from './studio.mjs';
 
 const studio = new Studio();

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker;
 
+import com.avvyland.worker.artifact.ArtifactPlan;
+import com.avvyland.worker.artifact.CanonicalGlb;
+import com.avvyland.worker.artifact.MissingStation;
+import com.avvyland.worker.artifact.S3Stations;
+import com.avvyland.worker.artifact.ViewCbor;
+import com.avvyland.worker.asynq.redis.JedisRedis;
 import com.avvyland.worker.asynq.redis.RedisLocation;
-import com.avvyland.worker.asynq.redis.RedissonClients;
 import com.avvyland.worker.callback.CallbackBody;
 import com.avvyland.worker.callback.CallbackHeaders;
 import com.avvyland.worker.callback.CallbackRequest;
@@ -10,6 +15,7 @@ import com.avvyland.worker.callback.CallbackSigner;
 import com.avvyland.worker.callback.DeliveryVerdict;
 import com.avvyland.worker.callback.FailureReport;
 import com.avvyland.worker.callback.ForgetAnswer;
+import com.avvyland.worker.callback.ObjectPipelineResult;
 import com.avvyland.worker.callback.PreviewResult;
 import com.avvyland.worker.callback.ReceiverCheck;
 import com.avvyland.worker.callback.Settlement;
@@ -18,25 +24,36 @@ import com.avvyland.worker.config.CallbackConfig;
 import com.avvyland.worker.config.Config;
 import com.avvyland.worker.config.ConfigLoader;
 import com.avvyland.worker.config.ConfigSource;
+import com.avvyland.worker.config.ModelUrlConfig;
 import com.avvyland.worker.config.RedisConfig;
 import com.avvyland.worker.egress.EgressClient;
 import com.avvyland.worker.egress.EgressConnections;
+import com.avvyland.worker.egress.EgressGet;
 import com.avvyland.worker.egress.EgressPolicy;
 import com.avvyland.worker.gltf.GeometryReader;
 import com.avvyland.worker.gltf.GltfLimits;
 import com.avvyland.worker.gltf.GltfReader;
 import com.avvyland.worker.journal.FinishedResults;
 import com.avvyland.worker.journal.PayloadMark;
+import com.avvyland.worker.journal.RedissonClients;
 import com.avvyland.worker.metadata.GeometryMetadata;
+import com.avvyland.worker.preview.ModelConverter;
 import com.avvyland.worker.preview.PreviewRenderer;
 import com.avvyland.worker.preview.RendererPool;
+import com.avvyland.worker.source.HttpsReader;
 import com.avvyland.worker.source.ModelLimits;
 import com.avvyland.worker.source.ModelReader;
+import com.avvyland.worker.source.UrlReader;
 import com.avvyland.worker.task.CborLimits;
 import com.avvyland.worker.task.TaskDataFormat;
 import com.avvyland.worker.task.TaskDecoder;
+import com.avvyland.worker.task.TaskType;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.spi.Registry;
@@ -67,16 +84,17 @@ public final class WorkerPlugin implements ContextServicePlugin {
         }
         context.getPropertiesComponent().addPropertiesSource(new ConfigSource(config));
 
-        RedissonClient redis = parts.add(redis(config.redis()), RedissonClient::shutdown);
-        registry.bind("redis", redis);
+        RedisLocation location = location(config.redis());
+        registry.bind("asynqRedis", parts.add(JedisRedis.connect(location, null, CONNECTIONS)));
+        RedissonClient redis = parts.add(RedissonClients.create(location, CONNECTIONS), RedissonClient::shutdown);
         registry.bind("payloadMark", new PayloadMark());
         registry.bind(
                 "finishedResults", new FinishedResults(redis, config.callback().keptFor()));
 
         CborLimits limits = CborLimits.TASK.withMaxBytes(config.maxPayload().bytes());
-        registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits)));
-        registry.bind(
-                "modelReader", new ModelReader(new ModelLimits(config.maxModel().bytes())));
+        registry.bind("traceHeaders", new TraceHeaders(limits));
+        registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits, runnable(registry))));
+        bindStores(registry, config);
         registry.bind("gltfReader", new GltfReader(GltfLimits.DEFAULT));
         registry.bind("geometry", new GeometryReader());
         registry.bind("metadata", new GeometryMetadata());
@@ -87,17 +105,50 @@ public final class WorkerPlugin implements ContextServicePlugin {
             registry.bind(RENDERERS, renderers);
         }
         parts.add(renderers).start();
+        registry.bind(
+                "modelConverter",
+                new ModelConverter(renderers, config.maxModel().bytes()));
         registry.bind("previews", new PreviewRenderer(config.previews(), renderers));
         registry.bind("previewResult", new PreviewResult());
+        registry.bind("objectPipelineResult", new ObjectPipelineResult());
 
         bindCallback(registry, config.callback());
+    }
+
+    /** Return the families whose stations are all there; the others are answered with a failed callback. */
+    private static Set<TaskType> runnable(Registry registry) {
+        Set<TaskType> families = EnumSet.of(TaskType.MODEL_PREVIEW);
+        boolean canonical = registry.lookupByNameAndType("canonicalGlb", CanonicalGlb.class) != null;
+        boolean view = registry.lookupByNameAndType("viewCbor", ViewCbor.class) != null;
+        if (canonical && view) {
+            families.add(TaskType.MODEL_OBJECT_PIPELINE);
+            return families;
+        }
+        registry.bind("canonicalGlb", new MissingStation());
+        registry.bind("viewCbor", new MissingStation());
+        return families;
+    }
+
+    /** Bind what reads models from elsewhere and stores what is made of them. */
+    private void bindStores(Registry registry, Config config) {
+        Map<String, UrlReader> readers = new HashMap<>();
+        ModelUrlConfig urls = config.modelUrl();
+        var policy = new EgressPolicy(urls.allowedHosts(), false, false);
+        readers.put("https", new HttpsReader(policy, parts.add(new EgressGet(policy, urls.timeout()))));
+        registry.bind("artifactPlan", new ArtifactPlan(config.artifacts(), config.s3()));
+        if (config.s3() != null) {
+            S3Stations s3 = parts.add(S3Stations.open(config.s3()));
+            s3.bind(registry);
+            readers.put("s3", s3.reader(urls.timeout()));
+        }
+        registry.bind(
+                "modelReader", new ModelReader(new ModelLimits(config.maxModel().bytes()), readers));
     }
 
     private void bindCallback(Registry registry, CallbackConfig config) {
         var policy = new EgressPolicy(config.allowedHosts(), config.allowHttp(), config.allowPrivate());
         var signer = new CallbackSigner(config.secret(), config.secretPrevious());
         registry.bind("receiverCheck", new ReceiverCheck(policy));
-        registry.bind("traceHeaders", new TraceHeaders());
         registry.bind("callbackBody", new CallbackBody());
         registry.bind("failureReport", new FailureReport());
         registry.bind("callbackRequest", new CallbackRequest(policy, signer));
@@ -114,22 +165,20 @@ public final class WorkerPlugin implements ContextServicePlugin {
         parts.close();
     }
 
-    private static RedissonClient redis(RedisConfig config) {
+    private static RedisLocation location(RedisConfig config) {
         RedisLocation named = RedisLocation.parse(config.address())
                 .with(
                         config.username(),
                         config.password() == null ? null : config.password().reveal());
         int database = config.database() == 0 ? named.database() : config.database();
-        return RedissonClients.create(
-                new RedisLocation(
-                        named.layout(),
-                        named.tls(),
-                        named.hosts(),
-                        database,
-                        named.master(),
-                        named.username(),
-                        named.password()),
-                CONNECTIONS);
+        return new RedisLocation(
+                named.layout(),
+                named.tls(),
+                named.hosts(),
+                database,
+                named.master(),
+                named.username(),
+                named.password());
     }
 
     /** A receiver's answer is its status; this much of its body is read to keep the connection, 64 KiB. */

@@ -14,6 +14,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -54,6 +56,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyArtifactKnowsTheAwsSdk() {
+        check(noClasses()
+                .that(not(resideInAPackage(ROOT + ".artifact..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("software.amazon..")));
+    }
+
+    @Test
     void onlyEgressKnowsTheHttpClient() {
         check(noClasses()
                 .that(not(resideInAPackage(ROOT + ".egress..")))
@@ -62,8 +72,28 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyMeshoptCallsNativeCode() {
+        check(noClasses()
+                .that(not(resideInAPackage(ROOT + ".mesh.meshopt..")))
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.belongToAnyOf(Linker.class, SymbolLookup.class)));
+        check(noClasses().should().callMethod(System.class, "load", String.class));
+        check(noClasses().should().callMethod(System.class, "loadLibrary", String.class));
+    }
+
+    @Test
+    void meshoptKnowsNothingOfThisProduct() {
+        check(noClasses()
+                .that(resideInAPackage(ROOT + ".mesh.meshopt.."))
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage(ROOT + "..").and(not(resideInAPackage(ROOT + ".mesh.meshopt..")))));
+    }
+
+    @Test
     void aStationKnowsNoOtherStation() {
-        List<String> stations = List.of("asynq", "source", "gltf", "metadata", "mesh", "preview", "callback");
+        List<String> stations =
+                List.of("asynq", "source", "gltf", "metadata", "mesh", "preview", "artifact", "callback");
         for (String station : stations) {
             String[] others = stations.stream()
                     .filter(other -> !other.equals(station) && !ALLOWED.contains(station + " -> " + other))
@@ -77,8 +107,15 @@ class ArchitectureTest {
     }
 
     /** Where a station reads the record that the station before it made. */
-    private static final List<String> ALLOWED =
-            List.of("gltf -> source", "metadata -> gltf", "mesh -> gltf", "preview -> source", "callback -> asynq");
+    private static final List<String> ALLOWED = List.of(
+            "gltf -> source",
+            "metadata -> gltf",
+            "mesh -> gltf",
+            "preview -> source",
+            "preview -> gltf",
+            "artifact -> source",
+            "artifact -> gltf",
+            "callback -> asynq");
 
     @Test
     void nothingButTheProcessReadsTheWallClock() {

@@ -37,6 +37,7 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "arrayBody": getOrCreateConfiguration(target).setArrayBody(property(camelContext, boolean.class, value)); return true;
         case "autowiredenabled":
         case "autowiredEnabled": target.setAutowiredEnabled(property(camelContext, boolean.class, value)); return true;
+        case "batch": getOrCreateConfiguration(target).setBatch(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "clock": target.setClock(property(camelContext, java.time.Clock.class, value)); return true;
@@ -72,25 +73,34 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "processin":
         case "processIn": getOrCreateConfiguration(target).setProcessIn(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "push": getOrCreateConfiguration(target).setPush(property(camelContext, boolean.class, value)); return true;
+        case "queuemetrics":
+        case "queueMetrics": target.setQueueMetrics(property(camelContext, boolean.class, value)); return true;
         case "recovergrace":
         case "recoverGrace": getOrCreateConfiguration(target).setRecoverGrace(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "recoverinterval":
         case "recoverInterval": getOrCreateConfiguration(target).setRecoverInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "redis": target.setRedis(property(camelContext, com.avvyland.worker.asynq.redis.Redis.class, value)); return true;
         case "redisuri":
         case "redisUri": getOrCreateConfiguration(target).setRedisUri(property(camelContext, java.lang.String.class, value)); return true;
-        case "redissonclient":
-        case "redissonClient": target.setRedissonClient(property(camelContext, org.redisson.api.RedissonClient.class, value)); return true;
         case "retention": getOrCreateConfiguration(target).setRetention(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retrydelay":
         case "retryDelay": getOrCreateConfiguration(target).setRetryDelay(property(camelContext, com.avvyland.worker.asynq.server.RetryDelay.class, value)); return true;
+        case "sslcontextparameters":
+        case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "stopgrace":
         case "stopGrace": getOrCreateConfiguration(target).setStopGrace(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "strictpriority":
         case "strictPriority": getOrCreateConfiguration(target).setStrictPriority(property(camelContext, boolean.class, value)); return true;
         case "tasktype":
         case "taskType": getOrCreateConfiguration(target).setTaskType(property(camelContext, java.lang.String.class, value)); return true;
+        case "tasktypes":
+        case "taskTypes": getOrCreateConfiguration(target).setTaskTypes(property(camelContext, java.lang.String.class, value)); return true;
         case "timeout": getOrCreateConfiguration(target).setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "tracecontext":
+        case "traceContext": getOrCreateConfiguration(target).setTraceContext(property(camelContext, com.avvyland.worker.asynq.PayloadHeaders.class, value)); return true;
         case "unique": getOrCreateConfiguration(target).setUnique(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": target.setUseGlobalSslContextParameters(property(camelContext, boolean.class, value)); return true;
         case "username": getOrCreateConfiguration(target).setUsername(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
         }
@@ -98,7 +108,7 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
 
     @Override
     public String[] getAutowiredNames() {
-        return new String[]{"redissonClient"};
+        return new String[]{"redis"};
     }
 
     @Override
@@ -111,6 +121,7 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "arrayBody": return boolean.class;
         case "autowiredenabled":
         case "autowiredEnabled": return boolean.class;
+        case "batch": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "clock": return java.time.Clock.class;
@@ -146,25 +157,34 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "processin":
         case "processIn": return long.class;
         case "push": return boolean.class;
+        case "queuemetrics":
+        case "queueMetrics": return boolean.class;
         case "recovergrace":
         case "recoverGrace": return long.class;
         case "recoverinterval":
         case "recoverInterval": return long.class;
+        case "redis": return com.avvyland.worker.asynq.redis.Redis.class;
         case "redisuri":
         case "redisUri": return java.lang.String.class;
-        case "redissonclient":
-        case "redissonClient": return org.redisson.api.RedissonClient.class;
         case "retention": return long.class;
         case "retrydelay":
         case "retryDelay": return com.avvyland.worker.asynq.server.RetryDelay.class;
+        case "sslcontextparameters":
+        case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "stopgrace":
         case "stopGrace": return long.class;
         case "strictpriority":
         case "strictPriority": return boolean.class;
         case "tasktype":
         case "taskType": return java.lang.String.class;
+        case "tasktypes":
+        case "taskTypes": return java.lang.String.class;
         case "timeout": return long.class;
+        case "tracecontext":
+        case "traceContext": return com.avvyland.worker.asynq.PayloadHeaders.class;
         case "unique": return long.class;
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": return boolean.class;
         case "username": return java.lang.String.class;
         default: return null;
         }
@@ -181,6 +201,7 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "arrayBody": return getOrCreateConfiguration(target).isArrayBody();
         case "autowiredenabled":
         case "autowiredEnabled": return target.isAutowiredEnabled();
+        case "batch": return getOrCreateConfiguration(target).isBatch();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "clock": return target.getClock();
@@ -216,25 +237,34 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "processin":
         case "processIn": return getOrCreateConfiguration(target).getProcessIn();
         case "push": return getOrCreateConfiguration(target).isPush();
+        case "queuemetrics":
+        case "queueMetrics": return target.isQueueMetrics();
         case "recovergrace":
         case "recoverGrace": return getOrCreateConfiguration(target).getRecoverGrace();
         case "recoverinterval":
         case "recoverInterval": return getOrCreateConfiguration(target).getRecoverInterval();
+        case "redis": return target.getRedis();
         case "redisuri":
         case "redisUri": return getOrCreateConfiguration(target).getRedisUri();
-        case "redissonclient":
-        case "redissonClient": return target.getRedissonClient();
         case "retention": return getOrCreateConfiguration(target).getRetention();
         case "retrydelay":
         case "retryDelay": return getOrCreateConfiguration(target).getRetryDelay();
+        case "sslcontextparameters":
+        case "sslContextParameters": return target.getSslContextParameters();
         case "stopgrace":
         case "stopGrace": return getOrCreateConfiguration(target).getStopGrace();
         case "strictpriority":
         case "strictPriority": return getOrCreateConfiguration(target).isStrictPriority();
         case "tasktype":
         case "taskType": return getOrCreateConfiguration(target).getTaskType();
+        case "tasktypes":
+        case "taskTypes": return getOrCreateConfiguration(target).getTaskTypes();
         case "timeout": return getOrCreateConfiguration(target).getTimeout();
+        case "tracecontext":
+        case "traceContext": return getOrCreateConfiguration(target).getTraceContext();
         case "unique": return getOrCreateConfiguration(target).getUnique();
+        case "useglobalsslcontextparameters":
+        case "useGlobalSslContextParameters": return target.isUseGlobalSslContextParameters();
         case "username": return getOrCreateConfiguration(target).getUsername();
         default: return null;
         }

@@ -28,6 +28,7 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
         case "allowedHeaders": target.getConfiguration().setAllowedHeaders(property(camelContext, java.lang.String.class, value)); return true;
         case "arraybody":
         case "arrayBody": target.getConfiguration().setArrayBody(property(camelContext, boolean.class, value)); return true;
+        case "batch": target.getConfiguration().setBatch(property(camelContext, boolean.class, value)); return true;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": target.setBridgeErrorHandler(property(camelContext, boolean.class, value)); return true;
         case "concurrency": target.getConfiguration().setConcurrency(property(camelContext, int.class, value)); return true;
@@ -78,7 +79,11 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
         case "strictPriority": target.getConfiguration().setStrictPriority(property(camelContext, boolean.class, value)); return true;
         case "tasktype":
         case "taskType": target.getConfiguration().setTaskType(property(camelContext, java.lang.String.class, value)); return true;
+        case "tasktypes":
+        case "taskTypes": target.getConfiguration().setTaskTypes(property(camelContext, java.lang.String.class, value)); return true;
         case "timeout": target.getConfiguration().setTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "tracecontext":
+        case "traceContext": target.getConfiguration().setTraceContext(property(camelContext, com.avvyland.worker.asynq.PayloadHeaders.class, value)); return true;
         case "unique": target.getConfiguration().setUnique(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "username": target.getConfiguration().setUsername(property(camelContext, java.lang.String.class, value)); return true;
         default: return false;
@@ -93,6 +98,7 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
         case "allowedHeaders": return java.lang.String.class;
         case "arraybody":
         case "arrayBody": return boolean.class;
+        case "batch": return boolean.class;
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return boolean.class;
         case "concurrency": return int.class;
@@ -143,7 +149,11 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
         case "strictPriority": return boolean.class;
         case "tasktype":
         case "taskType": return java.lang.String.class;
+        case "tasktypes":
+        case "taskTypes": return java.lang.String.class;
         case "timeout": return long.class;
+        case "tracecontext":
+        case "traceContext": return com.avvyland.worker.asynq.PayloadHeaders.class;
         case "unique": return long.class;
         case "username": return java.lang.String.class;
         default: return null;
@@ -159,6 +169,7 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
         case "allowedHeaders": return target.getConfiguration().getAllowedHeaders();
         case "arraybody":
         case "arrayBody": return target.getConfiguration().isArrayBody();
+        case "batch": return target.getConfiguration().isBatch();
         case "bridgeerrorhandler":
         case "bridgeErrorHandler": return target.isBridgeErrorHandler();
         case "concurrency": return target.getConfiguration().getConcurrency();
@@ -209,7 +220,11 @@ public class AsynqEndpointConfigurer extends PropertyConfigurerSupport implement
         case "strictPriority": return target.getConfiguration().isStrictPriority();
         case "tasktype":
         case "taskType": return target.getConfiguration().getTaskType();
+        case "tasktypes":
+        case "taskTypes": return target.getConfiguration().getTaskTypes();
         case "timeout": return target.getConfiguration().getTimeout();
+        case "tracecontext":
+        case "traceContext": return target.getConfiguration().getTraceContext();
         case "unique": return target.getConfiguration().getUnique();
         case "username": return target.getConfiguration().getUsername();
         default: return null;

@@ -23,10 +23,11 @@ public class AsynqEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(35);
+        Set<String> props = new HashSet<>(38);
         props.add("aggregator");
         props.add("allowedHeaders");
         props.add("arrayBody");
+        props.add("batch");
         props.add("bridgeErrorHandler");
         props.add("concurrency");
         props.add("exceptionHandler");
@@ -56,7 +57,9 @@ public class AsynqEndpointUriFactory extends org.apache.camel.support.component.
         props.add("stopGrace");
         props.add("strictPriority");
         props.add("taskType");
+        props.add("taskTypes");
         props.add("timeout");
+        props.add("traceContext");
         props.add("unique");
         props.add("username");
         PROPERTY_NAMES = Collections.unmodifiableSet(props);

@@ -12,6 +12,7 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -43,7 +44,29 @@ public final class AsynqClient {
         }
     }
 
-    /** Send a task without waiting; many sent one after another share round trips. */
+    /**
+     * Store many tasks, 1,000 under way at once, and wait until the fate of each is known.
+     *
+     * <p>They are stored independently: some may be refused where others are stored. Unique tasks and groups are allowed.
+     *
+     * @return what became of each task, in their order
+     * @throws InterruptedException when the thread was interrupted; the fate of the tasks sent is then unknown
+     */
+    public List<EnqueueResult> enqueueAll(Iterable<NewTask> tasks) throws InterruptedException {
+        Batch batch = new Batch(this);
+        for (NewTask task : tasks) {
+            batch.add(task);
+        }
+        return batch.results();
+    }
+
+    /**
+     * Send a task without waiting; many sent one after another share round trips.
+     *
+     * <p>Nothing bounds how many are under way but the caller; {@link #enqueueAll} does.
+     *
+     * @return completes on a thread of the Redis client, which must not be blocked
+     */
     public CompletableFuture<EnqueuedTask> send(NewTask task) {
         Instant now = clock.instant();
         TaskMessage message = message(task);

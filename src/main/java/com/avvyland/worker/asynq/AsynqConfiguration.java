@@ -38,7 +38,7 @@ public class AsynqConfiguration extends AsynqGroupConfiguration implements Clone
             label = "common",
             defaultValue = AsynqHeaderFilterStrategy.DEFAULT_HEADERS,
             description = "Names of task headers that become message headers and back, separated by commas; a name may"
-                    + " end in *. All others are dropped")
+                    + " end in an asterisk. All others are dropped")
     private String allowedHeaders = AsynqHeaderFilterStrategy.DEFAULT_HEADERS;
 
     @UriParam(label = "consumer", description = "Most tasks running at once. The default is the number of processors")
@@ -117,8 +117,8 @@ public class AsynqConfiguration extends AsynqGroupConfiguration implements Clone
 
     @UriParam(
             label = "consumer,advanced",
-            description = "Chooses how long a failed task waits for its retry. The default is asynq's n^4 + 15 +"
-                    + " random(30)*(n+1) seconds")
+            description = "Chooses how long a failed task waits for its retry. The default is asynq's: it grows"
+                    + " with the fourth power of the retries so far")
     private @Nullable RetryDelay retryDelay;
 
     @UriParam(
@@ -133,6 +133,18 @@ public class AsynqConfiguration extends AsynqGroupConfiguration implements Clone
             description = "Whether the body's buffer gives access to the array behind it, so that a decoder reads it in"
                     + " place. The route must not write to it, and must heed the buffer's array offset")
     private boolean arrayBody;
+
+    @UriParam(
+            label = "consumer,advanced",
+            description = "Finds traceparent and tracestate in the payload of a task whose own headers have no valid"
+                    + " traceparent (bean)")
+    private @Nullable PayloadHeaders traceContext;
+
+    @UriParam(
+            label = "consumer",
+            description = "Types that the route handles, or beginnings of them, separated by commas. A task of another"
+                    + " type fails before the route with: handler not found. All types by default")
+    private @Nullable String taskTypes;
 
     /** Copy the options. */
     public AsynqConfiguration copy() {
@@ -293,5 +305,21 @@ public class AsynqConfiguration extends AsynqGroupConfiguration implements Clone
 
     public void setArrayBody(boolean arrayBody) {
         this.arrayBody = arrayBody;
+    }
+
+    public @Nullable PayloadHeaders getTraceContext() {
+        return traceContext;
+    }
+
+    public void setTraceContext(@Nullable PayloadHeaders traceContext) {
+        this.traceContext = traceContext;
+    }
+
+    public @Nullable String getTaskTypes() {
+        return taskTypes;
+    }
+
+    public void setTaskTypes(@Nullable String taskTypes) {
+        this.taskTypes = taskTypes;
     }
 }

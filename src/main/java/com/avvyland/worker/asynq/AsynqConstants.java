@@ -33,6 +33,15 @@ public final class AsynqConstants {
             javaType = "byte[]")
     public static final String RESULT = "CamelAsynqResult";
 
+    @Metadata(
+            label = "consumer",
+            description =
+                    "Set by the route, wins over how the exchange ends: archive (no further retry), revoke (delete the"
+                            + " task, whatever its retention) or uncounted (retry without using up a retry)",
+            javaType = "String",
+            enums = "archive,revoke,uncounted")
+    public static final String OUTCOME = "CamelAsynqOutcome";
+
     @Metadata(label = "producer", description = "Most time an attempt may take", javaType = "java.time.Duration")
     public static final String TIMEOUT = "CamelAsynqTimeout";
 
@@ -65,6 +74,12 @@ public final class AsynqConstants {
             description = "Set by the producer: state of the new task (pending, scheduled, aggregating)",
             javaType = "String")
     public static final String STATE = "CamelAsynqState";
+
+    @Metadata(
+            label = "producer",
+            description = "Set by the producer with batch=true: an EnqueueResult for each item, in their order",
+            javaType = "java.util.List<com.avvyland.worker.asynq.EnqueueResult>")
+    public static final String BATCH_RESULT = "CamelAsynqBatchResult";
 
     private AsynqConstants() {}
 }

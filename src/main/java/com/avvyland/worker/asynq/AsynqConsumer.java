@@ -11,15 +11,15 @@ import com.avvyland.worker.asynq.server.Intervals;
 import com.avvyland.worker.asynq.server.RetryDelay;
 import com.avvyland.worker.asynq.server.Server;
 import com.avvyland.worker.asynq.server.ServerOptions;
+import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
-import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +33,10 @@ import org.jspecify.annotations.Nullable;
 public final class AsynqConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
 
     private final AsynqEndpoint endpoint;
-    private final HeaderFilterStrategy headers;
+    private final InboundHeaders headers;
+    private final TaskTypes types;
+    private final RunningTasks running = new RunningTasks();
+    private Observer observer = Observer.NONE;
     private @Nullable ExecutorService executor;
     private @Nullable Server server;
     private @Nullable Aggregator aggregator;
@@ -41,7 +44,9 @@ public final class AsynqConsumer extends DefaultConsumer implements Suspendable,
     public AsynqConsumer(AsynqEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
         this.endpoint = endpoint;
-        this.headers = endpoint.getHeaderFilterStrategy();
+        this.headers = new InboundHeaders(
+                endpoint.getHeaderFilterStrategy(), endpoint.getConfiguration().getTraceContext());
+        this.types = TaskTypes.parse(endpoint.getConfiguration().getTaskTypes());
     }
 
     @Override
@@ -58,6 +63,14 @@ public final class AsynqConsumer extends DefaultConsumer implements Suspendable,
                 component.getClock());
         server = started;
         AsynqHealthCheck.register(this, started);
+        observer = component
+                .measures(endpoint.getConfiguration())
+                .consumer(
+                        getRouteId(),
+                        running::count,
+                        endpoint.getConfiguration().getConcurrency(),
+                        () -> started.trouble() == null);
+        running.observer(observer);
         started.start();
         if (groups != null) {
             groups.start();
@@ -99,10 +112,19 @@ public final class AsynqConsumer extends DefaultConsumer implements Suspendable,
     }
 
     private void process(Delivery delivery) {
+        if (!types.handle(delivery.task().getType())) {
+            HandlerNotFoundException error =
+                    new HandlerNotFoundException(delivery.task().getType());
+            FailureLog.failed(delivery.task(), error);
+            delivery.fail(error);
+            return;
+        }
         Exchange exchange = createExchange(false);
         fill(exchange, delivery);
         exchange.getExchangeExtension().addOnCompletion(new SettleOnCompletion(delivery));
+        running.begin(delivery);
         getAsyncProcessor().process(exchange, _ -> {
+            running.end(delivery, exchange.getException() != null);
             if (exchange.getException() != null) {
                 FailureLog.failed(delivery.task(), exchange.getException());
             }
@@ -112,21 +134,31 @@ public final class AsynqConsumer extends DefaultConsumer implements Suspendable,
 
     private void fill(Exchange exchange, Delivery delivery) {
         TaskMessage task = delivery.task();
-        Message message = exchange.getMessage();
-        task.getHeadersMap().forEach((name, value) -> {
-            if (!headers.applyFilterToExternalHeaders(name, value, exchange)) {
-                message.setHeader(name.toLowerCase(Locale.ROOT), value);
-            }
-        });
-        message.setHeader(AsynqConstants.TASK_ID, task.getId());
-        message.setHeader(AsynqConstants.TASK_TYPE, task.getType());
-        message.setHeader(AsynqConstants.QUEUE, task.getQueue());
-        message.setHeader(AsynqConstants.RETRIED, task.getRetried());
-        message.setHeader(AsynqConstants.MAX_RETRY, task.getRetry());
-        message.setHeader(AsynqConstants.DEADLINE, delivery.deadline());
-        message.setHeader(Exchange.MESSAGE_TIMESTAMP, delivery.start().toEpochMilli());
         boolean array = endpoint.getConfiguration().isArrayBody();
-        message.setBody(array ? Payloads.array(task.getPayload()) : Payloads.readOnly(task.getPayload()));
+        ByteBuffer body = array ? Payloads.array(task.getPayload()) : Payloads.readOnly(task.getPayload());
+        Message message = exchange.getMessage();
+        headers.of(task, body, exchange).forEach(message::setHeader);
+        OwnHeaders.set(
+                exchange,
+                Map.of(
+                        AsynqConstants.TASK_ID, task.getId(),
+                        AsynqConstants.TASK_TYPE, task.getType(),
+                        AsynqConstants.QUEUE, task.getQueue(),
+                        AsynqConstants.RETRIED, task.getRetried(),
+                        AsynqConstants.MAX_RETRY, task.getRetry(),
+                        AsynqConstants.DEADLINE, delivery.deadline()));
+        message.setHeader(Exchange.MESSAGE_TIMESTAMP, delivery.start().toEpochMilli());
+        message.setBody(body);
+    }
+
+    /** Return the tasks whose exchange is under way. */
+    RunningTasks running() {
+        return running;
+    }
+
+    @Override
+    public AsynqEndpoint getEndpoint() {
+        return endpoint;
     }
 
     @Override
@@ -176,6 +208,9 @@ public final class AsynqConsumer extends DefaultConsumer implements Suspendable,
             server.close();
             server = null;
         }
+        running.observer(Observer.NONE);
+        observer.close();
+        observer = Observer.NONE;
         if (executor != null) {
             endpoint.getCamelContext().getExecutorServiceManager().shutdownNow(executor);
             executor = null;

@@ -1,110 +1,124 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.asynq;
 
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.time.Instant;
-import org.apache.camel.AsyncCallback;
+import com.avvyland.worker.asynq.redis.RedisFailure;
+import com.avvyland.worker.asynq.redis.Reply;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
-import org.apache.camel.spi.HeaderFilterStrategy;
-import org.apache.camel.support.DefaultAsyncProducer;
+import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
 
-/** Enqueues each message as a task; its body is the payload, its headers win over the endpoint's options. */
-public final class AsynqProducer extends DefaultAsyncProducer {
+/**
+ * Enqueues each message as a task, or each item of its body.
+ *
+ * <p>It waits for Redis on the caller's thread: the route must not go on on the Redis client's own threads, where the next
+ * call that waits would wait for itself.
+ */
+public final class AsynqProducer extends DefaultProducer {
 
     private final AsynqEndpoint endpoint;
+    private final TaskOfMessage tasks;
     private @Nullable AsynqClient client;
 
     public AsynqProducer(AsynqEndpoint endpoint) {
         super(endpoint);
         this.endpoint = endpoint;
+        this.tasks = new TaskOfMessage(
+                endpoint.getConfiguration(),
+                endpoint.getHeaderFilterStrategy(),
+                endpoint.getComponent().getClock());
     }
 
     @Override
     protected void doStart() throws Exception {
         super.doStart();
         AsynqComponent component = endpoint.getComponent();
+        component.measures(endpoint.getConfiguration());
         client = new AsynqClient(component.redis(endpoint.getConfiguration()), component.getClock());
     }
 
     @Override
-    public boolean process(Exchange exchange, AsyncCallback callback) {
-        try {
-            if (client == null) {
-                throw new IllegalStateException("producer: not started (expected: started)");
-            }
-            client.send(task(exchange)).whenComplete((stored, error) -> {
-                if (error == null) {
-                    exchange.getMessage().setHeader(AsynqConstants.TASK_ID, stored.id());
-                    exchange.getMessage().setHeader(AsynqConstants.STATE, stored.state());
-                } else {
-                    exchange.setException(error.getCause() == null ? error : error.getCause());
-                }
-                callback.done(false);
-            });
-            return false;
-        } catch (Exception e) {
-            exchange.setException(e);
-            callback.done(true);
-            return true;
+    public void process(Exchange exchange) throws Exception {
+        AsynqClient to = Objects.requireNonNull(client, "producer: not started (expected: started)");
+        if (endpoint.getConfiguration().isBatch()) {
+            enqueueItems(to, exchange);
+        } else {
+            enqueue(to, exchange);
         }
     }
 
-    private NewTask task(Exchange exchange) throws Exception {
-        AsynqConfiguration options = endpoint.getConfiguration();
+    private void enqueue(AsynqClient to, Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
-        String type = message.getHeader(AsynqConstants.TASK_TYPE, String.class);
-        type = type == null ? options.getTaskType() : type;
-        NewTask.Builder task = NewTask.of(type == null ? "" : type)
-                .payload(message.getBody() == null ? null : message.getMandatoryBody(ByteBuffer.class))
-                .queue(header(message, AsynqConstants.QUEUE, String.class, options.getQueues()))
-                .maxRetry(header(message, AsynqConstants.MAX_RETRY, Integer.class, options.getMaxRetry()))
-                .timeout(duration(message, AsynqConstants.TIMEOUT, options.getTimeout()))
-                .unique(duration(message, AsynqConstants.UNIQUE, options.getUnique()))
-                .retention(duration(message, AsynqConstants.RETENTION, options.getRetention()));
-        String id = message.getHeader(AsynqConstants.TASK_ID, String.class);
-        if (id != null) {
-            task.id(id);
+        EnqueuedTask stored = stored(to, tasks.of(message));
+        Map<String, Object> result = new HashMap<>(Map.of(AsynqConstants.STATE, stored.state()));
+        if (OwnHeaders.given(message, AsynqConstants.TASK_ID, String.class) == null) {
+            result.put(AsynqConstants.TASK_ID, stored.id());
         }
-        String group = message.getHeader(AsynqConstants.GROUP, String.class);
-        group = group == null ? options.getGroup() : group;
-        if (group != null) {
-            task.group(group);
-        }
-        Instant deadline = message.getHeader(AsynqConstants.DEADLINE, Instant.class);
-        if (deadline != null) {
-            task.deadline(deadline);
-        }
-        Duration wait = duration(message, AsynqConstants.PROCESS_IN, options.getProcessIn());
-        Instant at = message.getHeader(AsynqConstants.PROCESS_AT, Instant.class);
-        if (at != null || wait.isPositive()) {
-            task.processAt(
-                    at != null
-                            ? at
-                            : endpoint.getComponent().getClock().instant().plus(wait));
-        }
-        addHeaders(task, exchange);
-        return task.build();
+        OwnHeaders.set(exchange, result);
     }
 
-    private void addHeaders(NewTask.Builder task, Exchange exchange) {
-        HeaderFilterStrategy filter = endpoint.getHeaderFilterStrategy();
-        exchange.getMessage().getHeaders().forEach((name, value) -> {
-            if (!filter.applyFilterToCamelHeaders(name, value, exchange)) {
-                task.header(name, String.valueOf(value));
+    private static EnqueuedTask stored(AsynqClient to, NewTask task) throws InterruptedException {
+        try {
+            return to.send(task).get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof EnqueueException refused
+                    ? refused
+                    : Reply.failure(Objects.requireNonNullElse(e.getCause(), e));
+        }
+    }
+
+    private void enqueueItems(AsynqClient to, Exchange exchange) throws Exception {
+        Message message = exchange.getMessage();
+        Batch batch = new Batch(to);
+        Iterator<?> items = items(message.getBody());
+        while (items.hasNext()) {
+            Object item = items.next();
+            NewTask task;
+            try {
+                task = task(message, item);
+            } catch (Exception e) {
+                batch.addFailed(e);
+                continue;
             }
-        });
+            batch.add(task);
+        }
+        List<EnqueueResult> results = batch.results();
+        message.setHeader(AsynqConstants.BATCH_RESULT, results);
+        results.forEach(AsynqProducer::failOn);
     }
 
-    private static <T> T header(Message message, String name, Class<T> type, T otherwise) {
-        T value = message.getHeader(name, type);
-        return value == null ? otherwise : value;
+    private static Iterator<?> items(@Nullable Object body) {
+        return switch (body) {
+            case Iterable<?> items -> items.iterator();
+            case Iterator<?> items -> items;
+            case null, default ->
+                throw new IllegalArgumentException(
+                        "body: " + (body == null ? "none" : body.getClass().getName())
+                                + " (expected: an Iterable of payloads, NewTask or Message with batch=true)");
+        };
     }
 
-    private static Duration duration(Message message, String name, long otherwiseMillis) {
-        Duration value = message.getHeader(name, Duration.class);
-        return value == null ? Duration.ofMillis(otherwiseMillis) : value;
+    private NewTask task(Message batch, @Nullable Object item) throws Exception {
+        return switch (item) {
+            case NewTask task -> task;
+            case Exchange exchange -> tasks.of(exchange.getMessage());
+            case Message message -> tasks.of(message);
+            case null, default -> tasks.of(batch, item);
+        };
+    }
+
+    /** A refusal is an answer; what is not known to be stored must not pass as success. */
+    private static void failOn(EnqueueResult result) {
+        if (result instanceof EnqueueResult.Failed(Exception error)) {
+            throw error instanceof RedisFailure unknown
+                    ? unknown
+                    : new IllegalArgumentException(error.getMessage(), error);
+        }
     }
 }

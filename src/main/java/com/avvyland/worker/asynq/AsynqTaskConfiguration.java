@@ -45,6 +45,13 @@ public class AsynqTaskConfiguration {
     @UriParam(label = "producer", description = "Group in which tasks are aggregated")
     private @Nullable String group;
 
+    @UriParam(
+            label = "producer",
+            description =
+                    "Whether the body is an Iterable whose items are enqueued together: payloads, NewTask, Message or"
+                            + " Exchange. The header CamelAsynqBatchResult says what became of each")
+    private boolean batch;
+
     public @Nullable String getTaskType() {
         return taskType;
     }
@@ -99,5 +106,13 @@ public class AsynqTaskConfiguration {
 
     public void setGroup(@Nullable String group) {
         this.group = group;
+    }
+
+    public boolean isBatch() {
+        return batch;
+    }
+
+    public void setBatch(boolean batch) {
+        this.batch = batch;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.asynq;
 
+import com.avvyland.worker.asynq.broker.ErrorText;
 import com.avvyland.worker.asynq.proto.TaskMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,11 +20,12 @@ final class FailureLog {
     static void failed(TaskMessage task, Throwable error) {
         LOG.warn(
                 "task {} of type {} failed (attempt {} of {}): {}",
-                task.getId(),
-                task.getType(),
+                // Whoever enqueues chooses id and type, and often what the error says: one line it stays.
+                ErrorText.of(task.getId()),
+                ErrorText.of(task.getType()),
                 task.getRetried() + 1,
                 task.getRetry() + 1,
-                error.getMessage() == null ? error.getClass().getName() : error.getMessage());
-        LOG.debug("task {} failed", task.getId(), error);
+                ErrorText.of(error.getMessage() == null ? error.getClass().getName() : error.getMessage()));
+        LOG.debug("task {} failed", ErrorText.of(task.getId()), error);
     }
 }

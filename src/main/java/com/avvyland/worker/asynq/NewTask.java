@@ -34,6 +34,8 @@ public record NewTask(
 
     static final int DEFAULT_MAX_RETRY = 25;
 
+    private static final String NO_GROUP = "group key cannot be empty";
+
     public NewTask {
         if (type.isBlank()) {
             throw new IllegalArgumentException("task typename cannot be empty");
@@ -46,6 +48,9 @@ public record NewTask(
         }
         if (!unique.isZero() && unique.compareTo(Duration.ofSeconds(1)) < 0) {
             throw new IllegalArgumentException("Unique TTL cannot be less than 1s");
+        }
+        if (!group.isEmpty() && group.isBlank()) {
+            throw new IllegalArgumentException(NO_GROUP);
         }
         maxRetry = Math.max(0, maxRetry);
         headers = Map.copyOf(headers);
@@ -127,7 +132,7 @@ public record NewTask(
 
         public Builder group(String value) {
             if (value.isBlank()) {
-                throw new IllegalArgumentException("group key cannot be empty");
+                throw new IllegalArgumentException(NO_GROUP);
             }
             group = value;
             return this;

@@ -17,12 +17,22 @@ final class SettleOnCompletion extends SynchronizationAdapter {
 
     @Override
     public void onComplete(Exchange exchange) {
+        RuntimeException asked = AskedOutcome.of(exchange, null);
+        if (asked != null) {
+            delivery.fail(asked);
+            return;
+        }
         delivery.succeed(exchange.getMessage().getHeader(AsynqConstants.RESULT, byte[].class));
     }
 
     @Override
     public void onFailure(Exchange exchange) {
         Exception error = exchange.getException();
+        RuntimeException asked = AskedOutcome.of(exchange, error);
+        if (asked != null) {
+            delivery.fail(asked);
+            return;
+        }
         delivery.fail(error == null ? new RollbackExchangeException(exchange) : error);
     }
 

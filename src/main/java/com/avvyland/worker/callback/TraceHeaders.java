@@ -1,25 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.callback;
 
-import com.avvyland.worker.task.Task;
+import com.avvyland.worker.asynq.PayloadHeaders;
+import com.avvyland.worker.task.Bytes;
+import com.avvyland.worker.task.CborLimits;
+import com.avvyland.worker.task.CborReader;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.Map;
-import org.apache.camel.Body;
-import org.apache.camel.Headers;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the trace context of a payload where the queue's own headers bring none. Stateless. */
-public final class TraceHeaders {
+/** Finds the trace context that a producer wrote into the CBOR payload, where the task has no headers. */
+public final class TraceHeaders implements PayloadHeaders {
 
-    /** Set {@code traceparent} and {@code tracestate} from the task, both or neither. */
-    public void adopt(@Body Task task, @Headers Map<String, Object> headers) {
-        if (headers.containsKey("traceparent") || task.traceparent() == null) {
-            return;
-        }
-        put(headers, "traceparent", task.traceparent());
-        put(headers, "tracestate", task.tracestate());
+    private final CborReader reader;
+
+    public TraceHeaders(CborLimits limits) {
+        this.reader = new CborReader(limits);
     }
 
-    private static void put(Map<String, Object> headers, String name, @Nullable String value) {
+    /** The two keys that every task family has; all others are skipped. */
+    private record Trace(
+            @Nullable String traceparent, @Nullable String tracestate) {}
+
+    /**
+     * Read the payload's {@code traceparent} and {@code tracestate}; the consumer checks their form.
+     *
+     * @throws RuntimeException when the document is refused
+     */
+    @Override
+    public Map<String, String> of(ByteBuffer payload) {
+        Trace trace = reader.read(bytes(payload), Trace.class);
+        Map<String, String> headers = new HashMap<>();
+        put(headers, "traceparent", trace.traceparent());
+        put(headers, "tracestate", trace.tracestate());
+        return headers;
+    }
+
+    private static Bytes bytes(ByteBuffer payload) {
+        if (payload.hasArray()) {
+            return new Bytes(payload.array(), payload.arrayOffset() + payload.position(), payload.remaining());
+        }
+        byte[] copy = new byte[payload.remaining()];
+        payload.get(copy);
+        return Bytes.of(copy);
+    }
+
+    private static void put(Map<String, String> headers, String name, @Nullable String value) {
         if (value != null) {
             headers.put(name, value);
         }

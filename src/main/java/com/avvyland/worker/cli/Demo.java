@@ -4,9 +4,8 @@ package com.avvyland.worker.cli;
 import com.avvyland.worker.Worker;
 import com.avvyland.worker.asynq.AsynqClient;
 import com.avvyland.worker.asynq.NewTask;
+import com.avvyland.worker.asynq.redis.JedisRedis;
 import com.avvyland.worker.asynq.redis.RedisLocation;
-import com.avvyland.worker.asynq.redis.RedissonClients;
-import com.avvyland.worker.asynq.redis.RedissonRedis;
 import com.avvyland.worker.config.Config;
 import com.avvyland.worker.config.ConfigLoader;
 import com.avvyland.worker.observe.StepTime;
@@ -106,8 +105,7 @@ final class Demo implements AutoCloseable {
     }
 
     private static void enqueue(String redis, String queue, byte[] payload) {
-        var client = RedissonClients.create(RedisLocation.parse(redis), 1);
-        try (var connection = new RedissonRedis(client, true)) {
+        try (var connection = JedisRedis.connect(RedisLocation.parse(redis), null, 1)) {
             new AsynqClient(connection, Clock.systemUTC())
                     .enqueue(NewTask.of(TaskType.MODEL_PREVIEW.wireName())
                             .queue(queue)

@@ -28,7 +28,10 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "A .glb or .gltf file; default: a lantern of ours.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "MODEL",
+            description = "A .glb, .gltf, .stl, ... file; default: a lantern of ours.")
     private @Nullable Path model;
 
     @Option(

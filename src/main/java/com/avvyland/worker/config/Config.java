@@ -3,6 +3,7 @@ package com.avvyland.worker.config;
 
 import java.time.Duration;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds all settings of one worker, checked.
@@ -12,6 +13,7 @@ import java.util.Properties;
  * @param shutdownTimeout how long running tasks may finish after SIGTERM
  * @param maxPayload largest task payload that is decoded
  * @param maxModel largest model that is read
+ * @param s3 absent: artifacts travel inline only
  * @param placeholders the settings as routes may refer to them; no secret among them
  */
 public record Config(
@@ -22,6 +24,9 @@ public record Config(
         ByteSize maxPayload,
         ByteSize maxModel,
         CallbackConfig callback,
+        ModelUrlConfig modelUrl,
+        ArtifactsConfig artifacts,
+        @Nullable S3Config s3,
         PreviewsConfig previews,
         Properties placeholders) {
 
@@ -45,6 +50,10 @@ public record Config(
                         values.get(Settings.CALLBACK_ALLOW_HTTP),
                         values.get(Settings.CALLBACK_ALLOW_PRIVATE),
                         values.get(Settings.CALLBACK_KEPT_FOR)),
+                new ModelUrlConfig(
+                        values.get(Settings.MODEL_URL_ALLOWED_HOSTS), values.get(Settings.MODEL_URL_TIMEOUT)),
+                new ArtifactsConfig(values.get(Settings.INLINE_LIMIT), values.get(Settings.ARTIFACTS_STORE)),
+                S3Config.of(values),
                 new PreviewsConfig(
                         values.get(Settings.ANGLES),
                         values.get(Settings.WIDTH),

@@ -41,8 +41,10 @@ record Setting<T>(
         try {
             return kind.parse().apply(text);
         } catch (IllegalArgumentException refused) {
+            // What stands before an @ in a URL may be a password.
+            boolean hidden = secret() || text.contains("@");
             throw new InvalidConfigException(
-                    "%s: %s: %s (expected: %s)".formatted(place, key, secret() ? "***" : text, kind.allowed()));
+                    "%s: %s: %s (expected: %s)".formatted(place, key, hidden ? "***" : text, kind.allowed()));
         }
     }
 }

@@ -5,10 +5,12 @@ import static com.avvyland.worker.config.Setting.of;
 import static com.avvyland.worker.config.Setting.optional;
 import static com.avvyland.worker.config.Setting.required;
 
+import com.avvyland.worker.config.ArtifactsConfig.Store;
 import com.avvyland.worker.config.PreviewsConfig.BrowserInstall;
 import com.avvyland.worker.config.PreviewsConfig.Gl;
 import com.avvyland.worker.task.Angle;
 import com.avvyland.worker.task.ImageMime;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 
@@ -90,6 +92,69 @@ final class Settings {
             of("worker.callback.redelivery_max_delay", null, "30s", Kind.DURATIONS, "the longest of these delays");
     static final Setting<Duration> CALLBACK_KEPT_FOR =
             of("worker.callback.kept_for", null, "7d", Kind.DURATIONS, "how long a finished result waits for delivery");
+    static final Setting<ByteSize> INLINE_LIMIT = of(
+            "worker.callback.inline_limit",
+            null,
+            "8MiB",
+            Kind.SIZES,
+            "largest artifact whose bytes are in the callback; larger ones need a bucket");
+
+    static final Setting<List<String>> MODEL_URL_ALLOWED_HOSTS = of(
+            "worker.model_url.allowed_hosts",
+            null,
+            "",
+            Kind.LIST,
+            "hosts that models are read from by https, as for callbacks; empty: any public host");
+    static final Setting<Duration> MODEL_URL_TIMEOUT = of(
+            "worker.model_url.timeout",
+            null,
+            "2m",
+            Kind.DURATIONS,
+            "for one model behind a URL, from connecting to the last byte");
+
+    static final Setting<Store> ARTIFACTS_STORE = of(
+            "worker.artifacts.store",
+            null,
+            "above_limit",
+            Kind.choice(Store.class),
+            "`above_limit`: what is too large to travel inline; `always`: every artifact");
+    static final Setting<String> S3_BUCKET = optional(
+            "worker.s3.bucket", "S3_BUCKET", S3Kinds.BUCKET, "bucket of the artifacts; none: they travel inline only");
+    static final Setting<String> S3_REGION =
+            of("worker.s3.region", "S3_REGION", "us-east-1", S3Kinds.REGION, "signing region");
+    static final Setting<URI> S3_ENDPOINT = optional(
+            "worker.s3.endpoint", "S3_ENDPOINT", S3Kinds.ENDPOINT, "`https://host[:port]` of a store other than AWS");
+    static final Setting<Boolean> S3_PATH_STYLE = of(
+            "worker.s3.force_path_style",
+            "S3_FORCE_PATH_STYLE",
+            "false",
+            Kind.FLAG,
+            "whether the bucket is in the path instead of the host name");
+    static final Setting<Secret> S3_ACCESS_KEY_ID = optional(
+            "worker.s3.access_key_id",
+            "S3_ACCESS_KEY_ID",
+            Kind.SECRET,
+            "key; none: the AWS SDK's default chain (environment, profile, instance role)");
+    static final Setting<Secret> S3_SECRET_ACCESS_KEY =
+            optional("worker.s3.secret_access_key", "S3_SECRET_ACCESS_KEY", Kind.SECRET, "its secret; both or neither");
+    static final Setting<String> S3_PREFIX =
+            optional("worker.s3.prefix", "S3_PREFIX", S3Kinds.PREFIX, "before every key, as `models/prod`");
+    static final Setting<List<String>> S3_INPUT_BUCKETS = of(
+            "worker.s3.input_buckets",
+            null,
+            "",
+            Kind.LIST,
+            "buckets that a task's `s3://` URL may name; empty: the artifacts' own");
+    static final Setting<Duration> S3_TIMEOUT = of(
+            "worker.s3.timeout", null, "60s", Kind.DURATIONS, "for one request: an object, or a part of a large one");
+    static final Setting<Integer> S3_REDELIVERIES =
+            of("worker.s3.redeliveries", null, "2", Kind.number(0, 20), "attempts after the first, before asynq's");
+    static final Setting<Duration> S3_REDELIVERY_DELAY = of(
+            "worker.s3.redelivery_delay",
+            null,
+            "500ms",
+            Kind.DURATIONS,
+            "before the first of them; then four times it");
 
     static final Setting<List<Angle>> ANGLES =
             of("previews.angles", null, "three_quarter, front, right, back", Kind.ANGLES, "rendered by default");
@@ -135,6 +200,21 @@ final class Settings {
             CALLBACK_REDELIVERY_DELAY,
             CALLBACK_REDELIVERY_MAX_DELAY,
             CALLBACK_KEPT_FOR,
+            INLINE_LIMIT,
+            MODEL_URL_ALLOWED_HOSTS,
+            MODEL_URL_TIMEOUT,
+            ARTIFACTS_STORE,
+            S3_BUCKET,
+            S3_REGION,
+            S3_ENDPOINT,
+            S3_PATH_STYLE,
+            S3_ACCESS_KEY_ID,
+            S3_SECRET_ACCESS_KEY,
+            S3_PREFIX,
+            S3_INPUT_BUCKETS,
+            S3_TIMEOUT,
+            S3_REDELIVERIES,
+            S3_REDELIVERY_DELAY,
             ANGLES,
             WIDTH,
             HEIGHT,

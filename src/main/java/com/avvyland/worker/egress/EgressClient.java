@@ -29,6 +29,16 @@ public final class EgressClient implements HttpClientConfigurer {
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
+        actOnNothing(builder, limit);
+        builder.addExecInterceptorFirst("attempt-limits", new AttemptLimits(limit, mostRead));
+    }
+
+    /**
+     * Take away what acts on its own.
+     *
+     * @param idle longest silence of a peer while it is waited for
+     */
+    static void actOnNothing(HttpClientBuilder builder, Duration idle) {
         builder.disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
@@ -37,10 +47,9 @@ public final class EgressClient implements HttpClientConfigurer {
                 .disableConnectionState()
                 .setUserAgent("avvy-worker")
                 .setDefaultRequestConfig(RequestConfig.custom()
-                        .setResponseTimeout(Timeout.of(limit))
-                        .setConnectionRequestTimeout(Timeout.of(limit))
+                        .setResponseTimeout(Timeout.of(idle))
+                        .setConnectionRequestTimeout(Timeout.of(idle))
                         .setProtocolUpgradeEnabled(false)
-                        .build())
-                .addExecInterceptorFirst("attempt-limits", new AttemptLimits(limit, mostRead));
+                        .build());
     }
 }

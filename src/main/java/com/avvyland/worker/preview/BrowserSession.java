@@ -3,13 +3,16 @@ package com.avvyland.worker.preview;
 
 import com.google.gson.JsonElement;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.ViewportSize;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,12 +32,16 @@ final class BrowserSession implements AutoCloseable {
     private final Page page;
     private final Optional<ProcessHandle> process;
     private final String glRenderer;
+    private final String workbench;
+    private @Nullable Page kept;
 
-    private BrowserSession(Browser browser, Page page, Optional<ProcessHandle> process, String glRenderer) {
+    private BrowserSession(
+            Browser browser, Page page, Optional<ProcessHandle> process, String glRenderer, String workbench) {
         this.browser = browser;
         this.page = page;
         this.process = process;
         this.glRenderer = glRenderer;
+        this.workbench = workbench;
     }
 
     /** Launch a browser and wait until its page can render. */
@@ -42,20 +49,10 @@ final class BrowserSession implements AutoCloseable {
         Browser browser = launch(playwright, plan);
         try {
             Optional<ProcessHandle> process = processOf(browser);
-            Page page = browser.newContext(new Browser.NewContextOptions()
-                            .setViewportSize(new ViewportSize(64, 64))
-                            .setDeviceScaleFactor(1)
-                            .setServiceWorkers(com.microsoft.playwright.options.ServiceWorkerPolicy.BLOCK)
-                            .setAcceptDownloads(false))
-                    .newPage();
-            page.onConsoleMessage(message -> LOG.debug("page: {}", brief(message.text())));
-            page.onPageError(error -> LOG.warn("page: {}", brief(error)));
-            page.navigate(scene.page(), new Page.NavigateOptions().setTimeout(PAGE_MILLIS));
-            page.waitForFunction(
-                    "() => globalThis.scene", null, new Page.WaitForFunctionOptions().setTimeout(PAGE_MILLIS));
+            Page page = open(newContext(browser), scene.page(), "scene");
             String glRenderer = page.evaluate("() => scene.facts().gl").toString();
             LOG.info("{} {} renders with {}", plan.browser().getFileName(), browser.version(), glRenderer);
-            return new BrowserSession(browser, page, process, glRenderer);
+            return new BrowserSession(browser, page, process, glRenderer, scene.workbench());
         } catch (RuntimeException e) {
             browser.close();
             throw e;
@@ -65,6 +62,35 @@ final class BrowserSession implements AutoCloseable {
     /** Render one request of the page's {@code scene.render}. */
     SceneReply render(Map<String, Object> request) {
         return SceneReply.of(page.evaluate("request => scene.render(request)", request));
+    }
+
+    /**
+     * Call a function of a workbench page: of one that is kept, or of one for this call alone.
+     *
+     * <p>A context is a process of its own: what a loader leaves behind, a changed prototype or 2 GB, ends with it.
+     */
+    @Nullable
+    Object atWorkbench(PageJob job, Map<String, Object> request) {
+        if (!job.alone()) {
+            return call(workbench(), job.tool(), request);
+        }
+        try (BrowserContext context = newContext(browser)) {
+            return call(open(context, workbench, "workbench"), job.tool(), request);
+        }
+    }
+
+    /** Return the workbench page that is kept. */
+    Page workbench() {
+        Page page = kept;
+        if (page == null) {
+            page = open(newContext(browser), workbench, "workbench");
+            kept = page;
+        }
+        return page;
+    }
+
+    private static @Nullable Object call(Page page, String tool, Map<String, Object> request) {
+        return page.evaluate("([tool, request]) => workbench[tool](request)", List.of(tool, request));
     }
 
     /** Return the page, for tests that try to break out of it. */
@@ -101,6 +127,24 @@ final class BrowserSession implements AutoCloseable {
         } catch (PlaywrightException e) {
             LOG.debug("browser was gone already: {}", brief(String.valueOf(e.getMessage())));
         }
+    }
+
+    private static BrowserContext newContext(Browser browser) {
+        return browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(new ViewportSize(64, 64))
+                .setDeviceScaleFactor(1)
+                .setServiceWorkers(com.microsoft.playwright.options.ServiceWorkerPolicy.BLOCK)
+                .setAcceptDownloads(false));
+    }
+
+    private static Page open(BrowserContext context, String address, String global) {
+        Page page = context.newPage();
+        page.onConsoleMessage(message -> LOG.debug("page: {}", brief(message.text())));
+        page.onPageError(error -> LOG.warn("page: {}", brief(error)));
+        page.navigate(address, new Page.NavigateOptions().setTimeout(PAGE_MILLIS));
+        page.waitForFunction(
+                "name => globalThis[name]", global, new Page.WaitForFunctionOptions().setTimeout(PAGE_MILLIS));
+        return page;
     }
 
     private static Browser launch(Playwright playwright, LaunchPlan plan) {

@@ -99,6 +99,27 @@ final class Renderer implements AutoCloseable {
         }
     }
 
+    /**
+     * Run a job of the workbench page.
+     *
+     * @param limit from a warm browser to the answer; past it the browser is ended
+     * @throws TaskFailure permanent when the input is at fault, passing when it is the browser or the time
+     */
+    PageAnswer run(PageJob job, Duration limit) {
+        await(START_LIMIT, FailureCode.RENDER_FAILED, "browser: not ready", this::ready);
+        try (SceneServer.Publication published = scene.publish(job.input(), job.answerMax())) {
+            Map<String, Object> request = job.request(published);
+            return await(
+                    limit,
+                    FailureCode.TIMEOUT,
+                    job.tool() + ": not done",
+                    () -> guarded(current -> {
+                        @Nullable Object answer = current.atWorkbench(job, request);
+                        return PageAnswer.of(answer, published.received());
+                    }));
+        }
+    }
+
     /** Return the session in use, starting one when there is none; for the owning thread and for tests. */
     <T> T onPage(SessionTask<T> task) {
         return await(START_LIMIT, FailureCode.RENDER_FAILED, "page: no answer", () -> task.run(ready()));
@@ -135,14 +156,22 @@ final class Renderer implements AutoCloseable {
     }
 
     private SceneReply render(Map<String, Object> request) {
+        SceneReply reply = guarded(current -> current.render(request));
+        if (reply.programs() > PROGRAMS_MAX) {
+            discard();
+        }
+        return reply;
+    }
+
+    private <T> T guarded(SessionTask<T> task) {
         BrowserSession current = ready();
         busy = true;
         try {
-            SceneReply reply = current.render(request);
-            if (++jobs >= JOBS_MAX || reply.programs() > PROGRAMS_MAX) {
+            T result = task.run(current);
+            if (++jobs >= JOBS_MAX) {
                 discard();
             }
-            return reply;
+            return result;
         } catch (TaskFailure modelsFault) {
             jobs++;
             throw modelsFault;
@@ -150,7 +179,7 @@ final class Renderer implements AutoCloseable {
             LOG.warn("browser replaced after: {}", brief(e));
             current.kill();
             discard();
-            throw new TaskFailure(FailureCode.RENDER_FAILED, "previews: the browser failed on this model", e);
+            throw new TaskFailure(FailureCode.RENDER_FAILED, "browser: it failed on this model", e);
         } finally {
             busy = false;
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,13 +77,27 @@ public final class RendererPool implements AutoCloseable {
      * @throws TaskFailure see {@link Renderer#render}; TIMEOUT too when none becomes free in time
      */
     SceneReply render(Model model, Shot shot) {
+        SceneReply reply = lend(renderer -> renderer.render(model, shot, timeout));
+        rendered.increment();
+        return reply;
+    }
+
+    /**
+     * Run a job of the workbench page on the next free renderer.
+     *
+     * @throws TaskFailure see {@link Renderer#run}; TIMEOUT too when none becomes free in time
+     */
+    PageAnswer run(PageJob job) {
+        return lend(renderer -> renderer.run(job, timeout));
+    }
+
+    private <T> T lend(Function<Renderer, T> task) {
         Renderer renderer = take();
         boolean done = false;
         try {
-            SceneReply reply = renderer.render(model, shot, timeout);
-            rendered.increment();
+            T result = task.apply(renderer);
             done = true;
-            return reply;
+            return result;
         } finally {
             if (!done) {
                 renderer.warm();

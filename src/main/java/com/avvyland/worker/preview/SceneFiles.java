@@ -21,12 +21,41 @@ final class SceneFiles {
     private static final String THREE = "META-INF/resources/webjars/three/" + threeVersion() + "/";
 
     private static final Set<String> SCENE = Set.of(
-            "index.html", "main.mjs", "studio.mjs", "framing.mjs", "loading.mjs", "encoder.mjs", "encode-worker.mjs");
+            "index.html",
+            "main.mjs",
+            "studio.mjs",
+            "framing.mjs",
+            "loading.mjs",
+            "encoder.mjs",
+            "encode-worker.mjs",
+            "model-error.mjs",
+            "workbench.html",
+            "workbench.mjs",
+            "draco.mjs",
+            "convert/files.mjs",
+            "convert/formats.mjs",
+            "convert/gltf.mjs",
+            "convert/pictures.mjs",
+            "convert/settings.mjs",
+            "convert/tidy.mjs");
 
     private static final Set<String> WEBJAR = Set.of(
             "build/three.module.min.js",
             "build/three.core.min.js",
             "examples/jsm/environments/RoomEnvironment.js",
+            "examples/jsm/exporters/GLTFExporter.js",
+            "examples/jsm/loaders/3MFLoader.js",
+            "examples/jsm/loaders/ColladaLoader.js",
+            "examples/jsm/loaders/FBXLoader.js",
+            "examples/jsm/loaders/MTLLoader.js",
+            "examples/jsm/loaders/OBJLoader.js",
+            "examples/jsm/loaders/PLYLoader.js",
+            "examples/jsm/loaders/STLLoader.js",
+            "examples/jsm/loaders/TGALoader.js",
+            "examples/jsm/loaders/usd/USDAParser.js",
+            "examples/jsm/curves/NURBSCurve.js",
+            "examples/jsm/curves/NURBSUtils.js",
+            "examples/jsm/libs/fflate.module.js",
             "examples/jsm/loaders/GLTFLoader.js",
             "examples/jsm/loaders/DRACOLoader.js",
             "examples/jsm/loaders/KTX2Loader.js",
@@ -68,7 +97,7 @@ final class SceneFiles {
         return read.computeIfAbsent(resource, SceneFiles::read);
     }
 
-    private static String threeVersion() {
+    static String threeVersion() {
         try (InputStream in = open("META-INF/maven/org.webjars.npm/three/pom.properties")) {
             var properties = new Properties();
             properties.load(in);

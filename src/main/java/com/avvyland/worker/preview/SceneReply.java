@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.preview;
 
+import com.avvyland.worker.task.Excerpt;
 import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.TaskFailure;
 import java.util.Base64;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 record SceneReply(List<byte[]> images, double loadMs, double drawMs, double encodeMs, int programs) {
 
+    private static final int MESSAGE_MAX = 400;
+
     SceneReply {
         images = List.copyOf(images);
     }
@@ -33,15 +36,7 @@ record SceneReply(List<byte[]> images, double loadMs, double drawMs, double enco
         if (!(answer instanceof Map<?, ?> map)) {
             throw new SceneException("answer: %s (expected: an object)".formatted(answer));
         }
-        if (map.get("code") instanceof String code) {
-            String message = String.valueOf(map.get("message"));
-            throw switch (code) {
-                case "invalid_model" -> new TaskFailure(FailureCode.INVALID_MODEL, message);
-                case "unsupported_format" -> new TaskFailure(FailureCode.UNSUPPORTED_FORMAT, message);
-                case "model_too_large" -> new TaskFailure(FailureCode.MODEL_TOO_LARGE, message);
-                default -> new SceneException(code + ": " + message);
-            };
-        }
+        requireNoFault(map);
         if (!(map.get("images") instanceof List<?> images)) {
             throw new SceneException("answer: no images");
         }
@@ -53,6 +48,20 @@ record SceneReply(List<byte[]> images, double loadMs, double drawMs, double enco
                 number(map, "drawMs"),
                 number(map, "encodeMs"),
                 (int) number(map, "programs"));
+    }
+
+    /** Throw what a page reports instead of an answer. */
+    static void requireNoFault(Map<?, ?> answer) {
+        if (answer.get("code") instanceof String code) {
+            // It quotes the model.
+            String message = Excerpt.of(String.valueOf(answer.get("message")), MESSAGE_MAX);
+            throw switch (code) {
+                case "invalid_model" -> new TaskFailure(FailureCode.INVALID_MODEL, message);
+                case "unsupported_format" -> new TaskFailure(FailureCode.UNSUPPORTED_FORMAT, message);
+                case "model_too_large" -> new TaskFailure(FailureCode.MODEL_TOO_LARGE, message);
+                default -> new SceneException(code + ": " + message);
+            };
+        }
     }
 
     private static double number(Map<?, ?> map, String name) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ final class SceneServer implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final SceneFiles files = new SceneFiles();
-    private final Map<String, Map<String, Bytes>> jobs = new ConcurrentHashMap<>();
+    private final Map<String, SceneJob> jobs = new ConcurrentHashMap<>();
     private final String nonce = token();
     private final HttpServer http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -65,8 +66,22 @@ final class SceneServer implements AutoCloseable {
         return "http://" + HOST + "/";
     }
 
+    /** Return the address of the page that converts and decodes. */
+    String workbench() {
+        return page() + "scene/workbench.html";
+    }
+
     /** Serve a model until the publication is closed. */
     Publication publish(Model model) {
+        return publish(model, 0);
+    }
+
+    /**
+     * Serve a model until the publication is closed, and take an answer to it.
+     *
+     * @param answerMax most bytes of that answer; 0 when none is expected
+     */
+    Publication publish(Model model, long answerMax) {
         Map<String, Bytes> served = new HashMap<>();
         model.resources().forEach((path, bytes) -> served.put(path.startsWith("./") ? path.substring(2) : path, bytes));
         String file = "main" + model.extension();
@@ -76,8 +91,9 @@ final class SceneServer implements AutoCloseable {
         }
         served.put(file, model.bytes());
         String token = token();
-        jobs.put(token, Map.copyOf(served));
-        return new Publication(JOB + token + "/", file, () -> jobs.remove(token));
+        var job = new SceneJob(served, answerMax);
+        jobs.put(token, job);
+        return new Publication(JOB + token + "/", file, job::answer, () -> jobs.remove(token));
     }
 
     @Override
@@ -90,10 +106,16 @@ final class SceneServer implements AutoCloseable {
         try (exchange) {
             @Nullable String host = exchange.getRequestHeaders().getFirst("Host");
             String path = exchange.getRequestURI().getPath();
+            boolean upload = exchange.getRequestMethod().equals("PUT");
             if (!HOST.equals(host)
                     || path == null
-                    || !exchange.getRequestMethod().equals("GET")) {
+                    || !upload && !exchange.getRequestMethod().equals("GET")
+                    || upload && !path.startsWith(JOB)) {
                 exchange.sendResponseHeaders(403, -1);
+                return;
+            }
+            if (upload) {
+                takeAnswer(exchange, path.substring(JOB.length()));
                 return;
             }
             if (path.startsWith(JOB)) {
@@ -106,7 +128,7 @@ final class SceneServer implements AutoCloseable {
                 return;
             }
             Bytes body = Bytes.of(file.get().bytes());
-            if (path.equals("/")) {
+            if (file.get().contentType().startsWith("text/html")) {
                 String html = new String(body.array(), StandardCharsets.UTF_8).replace("@NONCE@", nonce);
                 body = Bytes.of(html.getBytes(StandardCharsets.UTF_8));
             }
@@ -116,13 +138,22 @@ final class SceneServer implements AutoCloseable {
 
     private void serveJob(HttpExchange exchange, String path) throws IOException {
         int slash = path.indexOf('/');
-        @Nullable Map<String, Bytes> job = slash < 0 ? null : jobs.get(path.substring(0, slash));
-        @Nullable Bytes body = job == null ? null : job.get(path.substring(slash + 1));
+        @Nullable SceneJob job = slash < 0 ? null : jobs.get(path.substring(0, slash));
+        @Nullable Bytes body = job == null ? null : job.file(path.substring(slash + 1));
         if (body == null) {
             exchange.sendResponseHeaders(404, -1);
             return;
         }
         send(exchange, "application/octet-stream", body);
+    }
+
+    private void takeAnswer(HttpExchange exchange, String path) throws IOException {
+        int slash = path.indexOf('/');
+        @Nullable SceneJob job = slash < 0 || slash != path.length() - 1 ? null : jobs.get(path.substring(0, slash));
+        int status = job == null
+                ? 404
+                : job.receive(exchange.getRequestHeaders().getFirst("Content-Length"), exchange.getRequestBody());
+        exchange.sendResponseHeaders(status, -1);
     }
 
     private void send(HttpExchange exchange, String contentType, Bytes body) throws IOException {
@@ -156,8 +187,14 @@ final class SceneServer implements AutoCloseable {
      *
      * @param base path of its folder, with a slash at both ends
      * @param file name of the main file in it
+     * @param answer what the page sent back
      */
-    record Publication(String base, String file, Runnable withdraw) implements AutoCloseable {
+    record Publication(String base, String file, Supplier<Bytes> answer, Runnable withdraw) implements AutoCloseable {
+
+        /** Return what the page sent back; empty when it sent nothing. */
+        Bytes received() {
+            return answer.get();
+        }
 
         @Override
         public void close() {

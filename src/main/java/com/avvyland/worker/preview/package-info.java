@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Takes pictures of a model: Three.js in a headless Chromium that is kept warm.
+ * Takes pictures of a model, and makes glTF of other formats: Three.js in a headless Chromium that is kept warm.
  *
  * <p>A {@link com.avvyland.worker.source.Model} and the task's options enter, a list of
  * {@link com.avvyland.worker.task.Preview} leaves, or a {@link com.avvyland.worker.task.TaskFailure}. The model's bytes

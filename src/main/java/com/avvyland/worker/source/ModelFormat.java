@@ -2,14 +2,22 @@
 package com.avvyland.worker.source;
 
 import com.avvyland.worker.task.Bytes;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Recognises the model formats by the first bytes of a file. */
+/** Names the model formats that are read, by the extension a task gives. */
 enum ModelFormat {
     GLB(".glb"),
-    GLTF(".gltf");
-
-    private static final int LONGEST_LEAD = 1024;
+    GLTF(".gltf"),
+    OBJ(".obj"),
+    STL(".stl"),
+    PLY(".ply"),
+    FBX(".fbx"),
+    DAE(".dae"),
+    THREE_MF(".3mf"),
+    USDA(".usda"),
+    USDZ(".usdz");
 
     private final String extension;
 
@@ -31,31 +39,52 @@ enum ModelFormat {
         return null;
     }
 
-    /** Return the format that a file beginning like this has, or null. */
+    /** Return the extensions as an error message lists them. */
+    static String extensions() {
+        return Arrays.stream(values()).map(ModelFormat::extension).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Return the format that a file beginning like this has, or null.
+     *
+     * <p>OBJ and binary STL have no signature: a file is one of them when it is nothing else and has its shape.
+     */
     static @Nullable ModelFormat sniff(Bytes bytes) {
-        if (bytes.length() >= 4
-                && bytes.at(0) == 'g'
-                && bytes.at(1) == 'l'
-                && bytes.at(2) == 'T'
-                && bytes.at(3) == 'F') {
+        var lead = new Lead(bytes);
+        if (lead.isRaw("glTF")) {
             return GLB;
         }
-        int at = startsWithByteOrderMark(bytes) ? 3 : 0;
-        int end = Math.min(bytes.length(), LONGEST_LEAD);
-        while (at < end && isJsonSpace(bytes.at(at))) {
-            at++;
+        if (lead.isRaw("PK\3\4")) {
+            return lead.nameOfFirstEntry().matches("(?i).*\\.usd[ac]?") ? USDZ : THREE_MF;
         }
-        return at < end && bytes.at(at) == '{' ? GLTF : null;
+        if (lead.isRaw("Kaydara FBX Binary  \0")) {
+            return FBX;
+        }
+        if (lead.isRaw("ply\n") || lead.isRaw("ply\r")) {
+            return PLY;
+        }
+        if (StlShape.isBinary(bytes)) {
+            return STL;
+        }
+        return lead.isText() ? ofText(lead) : null;
     }
 
-    private static boolean startsWithByteOrderMark(Bytes bytes) {
-        return bytes.length() >= 3
-                && bytes.at(0) == (byte) 0xef
-                && bytes.at(1) == (byte) 0xbb
-                && bytes.at(2) == (byte) 0xbf;
-    }
-
-    private static boolean isJsonSpace(byte b) {
-        return b == ' ' || b == '\t' || b == '\n' || b == '\r';
+    private static @Nullable ModelFormat ofText(Lead lead) {
+        if (lead.begins("{")) {
+            return GLTF;
+        }
+        if (lead.begins("solid")) {
+            return STL;
+        }
+        if (lead.begins("#usda")) {
+            return USDA;
+        }
+        if (lead.begins("<")) {
+            return lead.has("<COLLADA") ? DAE : null;
+        }
+        if (lead.has("FBXHeaderExtension")) {
+            return FBX;
+        }
+        return lead.isWavefront() ? OBJ : null;
     }
 }

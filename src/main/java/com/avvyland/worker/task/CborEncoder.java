@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Definite lengths, shortest integers, the shortest float that keeps the value, keys in the bytewise order of their
  * encoding. So the same result is the same bytes, and has the same signature. A record is a map of its components in
  * snake case; null is left out. Other values: text, {@link Bytes}, integers, booleans, finite floats, lists, maps with
- * text keys.
+ * text keys, and any of these under a {@link CborTag}.
  *
  * <p>Encoding runs twice, once to count and once into one array of exactly that size: an image is copied once. Safe to
  * use from any thread.
@@ -63,6 +63,10 @@ public final class CborEncoder {
                 list.forEach(element -> write(sink, element));
             }
             case Map<?, ?> map -> writeMap(sink, map);
+            case CborTag(long number, Object content) -> {
+                sink.head(6, number);
+                write(sink, content);
+            }
             case Record record -> writeRecord(sink, record);
             default ->
                 throw new IllegalArgumentException("%s: no CBOR form (expected: text, bytes, number, list, map, record)"

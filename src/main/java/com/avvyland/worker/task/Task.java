@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Describes one unit of work as its producer wrote it; a family is one record. */
-public sealed interface Task permits ModelPreviewTask {
+public sealed interface Task permits ModelPreviewTask, ObjectPipelineTask {
 
     /** Return the family. */
     TaskType type();

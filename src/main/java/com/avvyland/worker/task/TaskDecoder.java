@@ -2,6 +2,8 @@
 package com.avvyland.worker.task;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +16,16 @@ import org.jspecify.annotations.Nullable;
 public final class TaskDecoder {
 
     private final CborReader reader;
+    private final Set<TaskType> runnable;
 
-    public TaskDecoder(CborLimits limits) {
+    /**
+     * Create a decoder.
+     *
+     * @param runnable the families that have a pipeline; the others are refused
+     */
+    public TaskDecoder(CborLimits limits, Set<TaskType> runnable) {
         this.reader = new CborReader(limits);
+        this.runnable = Set.copyOf(runnable);
     }
 
     /**
@@ -42,11 +51,21 @@ public final class TaskDecoder {
     }
 
     private Task bind(@Nullable String taskType, Bytes payload) {
-        Optional<TaskType> type = Optional.ofNullable(taskType).flatMap(TaskType::of);
-        if (type.isEmpty() || type.get() != TaskType.MODEL_PREVIEW) {
-            throw Field.invalid("task type", bounded(taskType), TaskType.MODEL_PREVIEW.wireName());
-        }
-        return reader.bind(payload, ModelPreviewPayload.class).task();
+        TaskType type = Optional.ofNullable(taskType)
+                .flatMap(TaskType::of)
+                .filter(runnable::contains)
+                .orElseThrow(() -> Field.invalid("task type", bounded(taskType), names()));
+        ModelPayload model = reader.bind(payload, ModelPayload.class);
+        return switch (type) {
+            case MODEL_PREVIEW -> model.previewTask();
+            case MODEL_OBJECT_PIPELINE -> model.objectPipelineTask();
+            case MODEL_PROJECTION_STEP, MODEL_PROJECTION_MODEL ->
+                throw new IllegalStateException("task type: %s (expected: a family with a record)".formatted(type));
+        };
+    }
+
+    private String names() {
+        return runnable.stream().sorted().map(TaskType::wireName).collect(Collectors.joining(", "));
     }
 
     private static String bounded(@Nullable String taskType) {

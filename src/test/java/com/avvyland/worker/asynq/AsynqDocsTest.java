@@ -87,15 +87,18 @@ class AsynqDocsTest {
                 .results()
                 .map(found -> found.group(1))
                 .toList();
-        assertThat(examples).hasSize(2);
+        assertThat(examples).hasSize(4);
         try (CamelContext camel = new DefaultCamelContext()) {
             camel.getRegistry().bind("mailer", new Object());
+            camel.getRegistry().bind("reports", new Object());
             camel.setAutoStartup(false);
             for (String example : examples) {
                 PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("example.yaml", example));
             }
             camel.start();
-            assertThat(camel.getRoutes()).extracting(Route::getId).containsExactly("mail", "enqueue");
+            assertThat(camel.getRoutes())
+                    .extracting(Route::getId)
+                    .containsExactly("mail", "types", "enqueue", "newsletter");
         }
     }
 

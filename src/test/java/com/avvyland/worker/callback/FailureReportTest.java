@@ -13,10 +13,12 @@ import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.Task;
 import com.avvyland.worker.task.TaskDecoder;
 import com.avvyland.worker.task.TaskFailure;
+import com.avvyland.worker.task.TaskType;
 import com.avvyland.worker.task.TestingPayload;
 import com.avvyland.worker.task.UndecodableTaskException;
 import com.upokecenter.cbor.CBORObject;
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FailureReportTest {
 
     private static final String TYPE = "model.preview.v1";
-    private static final TaskDecoder DECODER = new TaskDecoder(CborLimits.TASK);
+    private static final TaskDecoder DECODER = new TaskDecoder(CborLimits.TASK, Set.of(TaskType.MODEL_PREVIEW));
     private static final Task TASK = DECODER.decode(TYPE, TestingPayload.sound().bytes());
 
     private final FailureReport report = new FailureReport();

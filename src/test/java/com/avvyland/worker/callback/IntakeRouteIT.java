@@ -213,13 +213,6 @@ class IntakeRouteIT {
     }
 
     @Test
-    void passesTheTraceOnFromThePayload() {
-        String traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-        take(payload().with("traceparent", traceparent), TYPE, 0);
-        assertThat(receiver.received().getFirst().headers()).containsEntry("traceparent", traceparent);
-    }
-
-    @Test
     void reportsNothingTwiceWhenTheFailureCouldNotBeDelivered() {
         failure = new TaskFailure(FailureCode.INVALID_MODEL, "glb: truncated");
         receiver.answer(500, 500, 500);

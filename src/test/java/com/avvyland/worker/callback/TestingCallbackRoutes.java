@@ -10,10 +10,12 @@ import com.avvyland.worker.journal.PayloadMark;
 import com.avvyland.worker.task.CborLimits;
 import com.avvyland.worker.task.TaskDataFormat;
 import com.avvyland.worker.task.TaskDecoder;
+import com.avvyland.worker.task.TaskType;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Registry;
@@ -36,11 +38,11 @@ final class TestingCallbackRoutes implements AutoCloseable {
             throws Exception {
         results = new FinishedResults(redis, Duration.ofHours(1));
         Registry registry = camel.getRegistry();
-        registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(CborLimits.TASK)));
+        registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(CborLimits.TASK, Set.of(TaskType.MODEL_PREVIEW))));
         registry.bind("payloadMark", new PayloadMark());
         registry.bind("finishedResults", results);
         registry.bind("receiverCheck", new ReceiverCheck(policy));
-        registry.bind("traceHeaders", new TraceHeaders());
+        registry.bind("traceHeaders", new TraceHeaders(CborLimits.TASK));
         registry.bind("callbackBody", new CallbackBody());
         registry.bind("failureReport", new FailureReport());
         registry.bind("callbackRequest", new CallbackRequest(policy, new CallbackSigner(SECRET, PREVIOUS)));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.avvyland.worker.task.Angle;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +92,16 @@ class ConfigLoaderTest {
                 "worker: {shutdown_timeout: 30}     | worker.shutdown_timeout: 30 (expected: a duration: 500ms, 30s, 5m, 1h, 7d)",
                 "previews: {angles: [sideways]}     | previews.angles: sideways (expected: a list of front, back, left, right, top, bottom, three_quarter)",
                 "previews: {gl: vulkan}             | previews.gl: vulkan (expected: auto, egl, swiftshader)",
+                "worker: {artifacts: {store: never}} | worker.artifacts.store: never (expected: above_limit, always)",
+                "worker: {s3: {bucket: My_Bucket}}  | worker.s3.bucket: My_Bucket (expected: 3 to 63 of a-z, 0-9, dot and hyphen)",
+                "worker: {s3: {bucket: 'a?b=c'}}    | worker.s3.bucket: a?b=c (expected: 3 to 63 of a-z, 0-9, dot and hyphen)",
+                "worker: {s3: {endpoint: 'ftp://h'}} | worker.s3.endpoint: ftp://h (expected: https://host[:port])",
+                "worker: {s3: {endpoint: 'https://u:p@h'}} | worker.s3.endpoint: *** (expected: https://host[:port])",
+                "worker: {s3: {endpoint: 'https://h:99999'}} | worker.s3.endpoint: https://h:99999 (expected: https://host[:port])",
+                "worker: {s3: {prefix: 'a/../b'}}   | worker.s3.prefix: a/../b (expected: names of A-Z, a-z, 0-9, _ . - with / between them)",
+                "worker: {s3: {prefix: '/a'}}       | worker.s3.prefix: /a (expected: names of A-Z, a-z, 0-9, _ . - with / between them)",
+                "worker: {s3: {secret_access_key: x}} | worker.s3.secret_access_key: a secret in a file (expected: environment variable S3_SECRET_ACCESS_KEY)",
+                "worker: {s3: {access_key_id: x}}   | worker.s3.access_key_id: a secret in a file (expected: environment variable S3_ACCESS_KEY_ID)",
                 "worker: {callback: {secret: abc}}  | worker.callback.secret: a secret in a file (expected: environment variable MODEL_PREVIEW_CALLBACK_SECRET)",
             })
     void stopsTheStartWithOneLineThatNamesFileKeyAndWhatIsAllowed(String yaml, String message) throws IOException {
@@ -105,6 +116,74 @@ class ConfigLoaderTest {
     void namesTheVariableAndNotTheValueOfABadEnvironment() {
         assertThatThrownBy(() -> load(Map.of("REDIS_DB", "-1")))
                 .hasMessage("REDIS_DB: worker.redis.db: -1 (expected: 0..1023)");
+    }
+
+    @Test
+    void storesNothingUnlessABucketIsNamed() {
+        assertThat(load(Map.of()).s3()).isNull();
+        assertThat(load(Map.of("S3_REGION", "fsn1", "S3_FORCE_PATH_STYLE", "true"))
+                        .s3())
+                .isNull();
+        assertThat(load(Map.of()).artifacts().inlineLimit()).isEqualTo(new ByteSize(8 << 20));
+    }
+
+    @Test
+    void readsTheStoreAsHetznerWantsIt() throws IOException {
+        write("config.yaml", "worker: {s3: {input_buckets: [uploads, avvyland]}}");
+
+        S3Config s3 = load(Map.of(
+                        "S3_BUCKET", "avvyland",
+                        "S3_REGION", "fsn1",
+                        "S3_ENDPOINT", "https://fsn1.your-objectstorage.com",
+                        "S3_FORCE_PATH_STYLE", "true",
+                        "S3_ACCESS_KEY_ID", "id",
+                        "S3_SECRET_ACCESS_KEY", "hunter2",
+                        "S3_PREFIX", "models/prod"))
+                .s3();
+
+        assertThat(s3)
+                .isEqualTo(new S3Config(
+                        "avvyland",
+                        "fsn1",
+                        URI.create("https://fsn1.your-objectstorage.com"),
+                        true,
+                        new S3Config.Keys(new Secret("id"), new Secret("hunter2")),
+                        "models/prod",
+                        List.of("uploads", "avvyland"),
+                        Duration.ofSeconds(60)));
+        assertThat(String.valueOf(s3)).doesNotContain("hunter2");
+    }
+
+    @Test
+    void letsTasksReadFromTheArtifactsOwnBucketByDefault() {
+        S3Config s3 = load(Map.of("S3_BUCKET", "avvyland")).s3();
+
+        assertThat(s3).extracting(S3Config::inputBuckets).isEqualTo(List.of("avvyland"));
+        assertThat(s3).extracting(S3Config::keys).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "S3_ENDPOINT, https://h.example",
+        "S3_PREFIX, models",
+    })
+    void refusesSettingsOfAStoreWithoutItsBucket(String variable, String value) {
+        assertThatThrownBy(() -> load(Map.of(variable, value)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessage(
+                        "worker.s3.bucket: absent (expected: environment variable S3_BUCKET, as other S3 settings are given)");
+    }
+
+    @Test
+    void refusesHalfAKey() {
+        assertThatThrownBy(() -> load(Map.of("S3_BUCKET", "avvyland", "S3_ACCESS_KEY_ID", "id")))
+                .hasMessage(
+                        "worker.s3.secret_access_key: absent (expected: both S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, or neither)");
+        assertThatThrownBy(() -> load(Map.of("S3_BUCKET", "avvyland", "S3_SECRET_ACCESS_KEY", "hunter2")))
+                .hasMessage(
+                        "worker.s3.access_key_id: absent (expected: both S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY, or neither)");
+        assertThatThrownBy(() -> load(Map.of("S3_ACCESS_KEY_ID", "id", "S3_SECRET_ACCESS_KEY", "hunter2")))
+                .hasMessageStartingWith("worker.s3.bucket: absent");
     }
 
     @Test

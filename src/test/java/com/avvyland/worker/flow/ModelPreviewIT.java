@@ -11,6 +11,7 @@ import com.avvyland.worker.testing.TestingModels;
 import com.avvyland.worker.testing.TestingReceiver;
 import com.avvyland.worker.testing.TestingReceiver.Received;
 import com.avvyland.worker.testing.TestingRedis;
+import com.avvyland.worker.testing.TestingTetrahedron;
 import com.avvyland.worker.testing.TestingWorker;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.image.BufferedImage;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelPreviewIT {
 
@@ -76,6 +79,23 @@ class ModelPreviewIT {
                 .containsEntry("idempotency-key", id)
                 .containsEntry("x-model-preview-signature", hmac(callback.body()));
         await().atMost(ofSeconds(5)).until(() -> !worker.holds(id));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".stl", ".obj"})
+    void answersATaskWithAModelOfAnotherFormat(String format) {
+        byte[] file = format.equals(".stl") ? TestingTetrahedron.stl() : TestingTetrahedron.obj();
+        worker.enqueue(
+                TYPE, Payload.preview(receiver.url("/callback"), file, Map.of("input_format", format)), task -> task);
+
+        JsonNode body = Payload.decode(callback(1).body());
+
+        assertThat(body.path("status").asText()).as(body.path("error").asText()).isEqualTo("completed");
+        JsonNode geometry = body.path("metadata").path("geometry");
+        assertThat(geometry.path("triangles").asInt()).isEqualTo(4);
+        // 3 along the second axis, 2 along the third: y is up in an OBJ, z in an STL.
+        assertThat(geometry.path("bounds_max").get(1).asDouble()).isEqualTo(format.equals(".stl") ? 2 : 3);
+        assertThat(body.path("previews")).hasSize(2);
     }
 
     @Test

@@ -45,7 +45,7 @@ class RoutesSchemaTest {
 
     /** The schema wants a number where Camel also takes a placeholder for one. */
     private static String withNumbers(String route) {
-        return route.replaceAll("(maximumRedeliveries|backOffMultiplier): \"\\{\\{[a-z_.]+}}\"", "$1: 1");
+        return route.replaceAll("(maximumRedeliveries|backOffMultiplier): \"\\{\\{[a-z0-9_.]+}}\"", "$1: 1");
     }
 
     private static Set<ValidationMessage> validate(String yaml) {

@@ -8,9 +8,9 @@ import static org.awaitility.Awaitility.await;
 import com.avvyland.worker.asynq.AsynqClient;
 import com.avvyland.worker.asynq.NewTask;
 import com.avvyland.worker.asynq.proto.TaskMessage;
+import com.avvyland.worker.asynq.redis.JedisRedis;
 import com.avvyland.worker.asynq.redis.RedisLocation;
-import com.avvyland.worker.asynq.redis.RedissonClients;
-import com.avvyland.worker.asynq.redis.RedissonRedis;
+import com.avvyland.worker.journal.RedissonClients;
 import com.avvyland.worker.testing.TestingModels;
 import com.avvyland.worker.testing.TestingReceiver;
 import com.avvyland.worker.testing.TestingRedis;
@@ -112,7 +112,7 @@ class WorkerProcessIT {
 
     private static String enqueue(String queue, String url) throws IOException {
         byte[] payload = Payload.preview(url, TestingModels.texturedBox(), Map.of());
-        try (var connection = new RedissonRedis(client(), true)) {
+        try (var connection = JedisRedis.connect(RedisLocation.parse(REDIS.uri()), null, 2)) {
             return new AsynqClient(connection, Clock.systemUTC())
                     .enqueue(NewTask.of("model.preview.v1")
                             .queue(queue)

@@ -42,7 +42,7 @@ class SceneServerTest {
     @ValueSource(
             strings = {
                 "/three/build/three.cjs",
-                "/three/examples/jsm/loaders/FBXLoader.js",
+                "/three/examples/jsm/loaders/VRMLLoader.js",
                 "/three/../../../../../log4j2.xml",
                 "/scene/../com/avvyland/worker/Main.class",
                 "/scene/%2e%2e/com/avvyland/worker/Main.class",
@@ -91,6 +91,32 @@ class SceneServerTest {
         assertThat(request(
                         "POST / HTTP/1.1\r\nHost: scene.localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 403");
+    }
+
+    @Test
+    void takesOneAnswerToAJobThatExpectsOne() throws Exception {
+        var model = new Model(".obj", Bytes.of((byte) 'x'), Map.of());
+        try (var published = server.publish(model, 5)) {
+            assertThat(put(published.base() + "main.obj", "hello")).startsWith("HTTP/1.1 404");
+            assertThat(put(published.base(), "hello!")).startsWith("HTTP/1.1 413");
+            assertThat(published.received().length()).isZero();
+            assertThat(put(published.base(), "hello")).startsWith("HTTP/1.1 204");
+            assertThat(put(published.base(), "again")).startsWith("HTTP/1.1 409");
+            assertThat(published.received()).isEqualTo(Bytes.of("hello".getBytes(StandardCharsets.US_ASCII)));
+            assertThat(request("PUT " + published.base() + " HTTP/1.1\r\nHost: scene.localhost\r\n"
+                            + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n1\r\nx\r\n0\r\n\r\n"))
+                    .startsWith("HTTP/1.1 411");
+        }
+        try (var published = server.publish(model)) {
+            assertThat(put(published.base(), "x")).startsWith("HTTP/1.1 413");
+        }
+        assertThat(put("/scene/main.mjs", "x")).startsWith("HTTP/1.1 403");
+        assertThat(put("/job/00000000000000000000000000000000/", "x")).startsWith("HTTP/1.1 404");
+    }
+
+    private String put(String path, String body) throws IOException {
+        return request("PUT " + path + " HTTP/1.1\r\nHost: scene.localhost\r\nConnection: close\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body);
     }
 
     private String get(String path) throws IOException {

@@ -14,6 +14,7 @@ import com.avvyland.worker.testing.TestingModels;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ class ModelReaderTest {
     private static final byte[] GLB = TestingModels.triangle();
     private static final byte[] GLTF = TestingModels.texturedBoxGltf();
 
-    private final ModelReader reader = new ModelReader(ModelLimits.DEFAULT);
+    private final ModelReader reader = new ModelReader(ModelLimits.DEFAULT, Map.of());
 
     @Test
     void sharesTheBytesOfThePayload() {
@@ -58,19 +59,22 @@ class ModelReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource({".fbx", ".exe", "''", ".glb.exe"})
+    @CsvSource({".step", ".usdc", ".exe", "''", ".glb.exe"})
     void refusesAnUnknownExtension(String inputFormat) {
         TaskFailure failure = refused(source(inputFormat, GLB));
 
         assertThat(failure.code()).isEqualTo(FailureCode.UNSUPPORTED_FORMAT);
-        assertThat(failure).hasMessageEndingWith("(expected: .glb or .gltf)");
+        assertThat(failure)
+                .hasMessageEndingWith(
+                        "(expected: one of .glb, .gltf, .obj, .stl, .ply, .fbx, .dae, .3mf, .usda, .usdz)");
     }
 
     @Test
     void showsOnlyTheBeginningOfAHostileExtension() {
         TaskFailure failure = refused(source(".x\u202e\n" + "y".repeat(10_000), GLB));
 
-        assertThat(failure).hasMessage("input_format: .x??" + "y".repeat(28) + "... (expected: .glb or .gltf)");
+        assertThat(failure)
+                .hasMessageStartingWith("input_format: .x??" + "y".repeat(28) + "... (expected: one of .glb,");
     }
 
     @Test
@@ -81,8 +85,8 @@ class ModelReaderTest {
                 .isEqualTo(FailureCode.UNSUPPORTED_FORMAT);
         assertThat(refused(source(".gltf", GLB)))
                 .hasMessage("input_format: .gltf (expected: .glb, as the content begins)");
-        assertThat(refused(source(".glb", "Kaydara FBX Binary".getBytes(StandardCharsets.US_ASCII))))
-                .hasMessage("input_format: .glb (expected: .glb or .gltf, as the content begins)");
+        assertThat(refused(source(".glb", "%PDF-1.7".getBytes(StandardCharsets.US_ASCII))))
+                .hasMessage("input_format: .glb (expected: a known format, as the content begins)");
         assertThat(refused(source(".gltf", "[{}]".getBytes(StandardCharsets.US_ASCII)))
                         .code())
                 .isEqualTo(FailureCode.UNSUPPORTED_FORMAT);
@@ -109,7 +113,7 @@ class ModelReaderTest {
 
     @Test
     void boundsTheModelTogetherWithItsResources() {
-        var small = new ModelReader(new ModelLimits(GLB.length + 10));
+        var small = new ModelReader(new ModelLimits(GLB.length + 10), Map.of());
         var fits = new ModelSource(".glb", Bytes.of(GLB), null, null, Map.of("a.bin", Bytes.of(new byte[10])));
         var larger = new ModelSource(".glb", Bytes.of(GLB), null, null, Map.of("a.bin", Bytes.of(new byte[11])));
 
@@ -123,13 +127,45 @@ class ModelReaderTest {
         assertThat(refused(source(".glb", new byte[0])).code()).isEqualTo(FailureCode.INVALID_MODEL);
     }
 
-    @Test
-    void refusesAUrlForGood() {
-        TaskFailure failure = refused(new ModelSource(".glb", null, "https://example.com/a.glb", null, Map.of()));
+    @ParameterizedTest
+    @CsvSource({
+        "http://example.com/a.glb, http",
+        "S3://bucket/a.glb, s3",
+        "file:///etc/passwd, file",
+        "/etc/passwd, no URL",
+        "https:/example.com, no URL",
+    })
+    void refusesAUrlThatNobodyReads(String url, String found) {
+        var https = new ModelReader(ModelLimits.DEFAULT, Map.of("https", (_, _) -> Bytes.of(GLB)));
+        TaskFailure failure = catchThrowableOfType(TaskFailure.class, () -> https.read(task(behind(url, null))));
 
         assertThat(failure.code()).isEqualTo(FailureCode.INVALID_PAYLOAD);
-        assertThat(failure.code().permanent()).isTrue();
-        assertThat(failure).hasMessageStartingWith("input_model_url: given").hasMessageNotContaining("example.com");
+        assertThat(failure).hasMessage("input_model_url: %s (expected: https://)", found);
+    }
+
+    @Test
+    void readsWhatIsBehindAUrlAndChecksItAsIfItWereInline() throws NoSuchAlgorithmException {
+        List<String> asked = new ArrayList<>();
+        var https = new ModelReader(new ModelLimits(10_000), Map.of("https", (url, most) -> {
+            asked.add(url + " " + most);
+            return Bytes.of(GLB);
+        }));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(GLB));
+        String url = "HTTPS://example.com/a.glb?b=c";
+        var source = new ModelSource(".glb", null, url, digest, Map.of("a.bin", Bytes.of(new byte[10])));
+
+        assertThat(https.read(task(source)).bytes()).isEqualTo(Bytes.of(GLB));
+        assertThat(asked).containsExactly(url + " 9990");
+        assertThat(catchThrowableOfType(TaskFailure.class, () -> https.read(task(behind(url, "00".repeat(32))))))
+                .hasMessage("input_model_sha256: another digest (expected: the SHA-256 of input_model)");
+        assertThat(catchThrowableOfType(
+                        TaskFailure.class, () -> https.read(task(new ModelSource(".gltf", null, url, null, Map.of())))))
+                .hasMessageStartingWith("input_format: .gltf");
+    }
+
+    private static ModelSource behind(String url, @Nullable String sha256) {
+        return new ModelSource(".glb", null, url, sha256, Map.of());
     }
 
     private TaskFailure refused(ModelSource source) {

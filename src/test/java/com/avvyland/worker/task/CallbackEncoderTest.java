@@ -2,6 +2,7 @@
 package com.avvyland.worker.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.upokecenter.cbor.CBORObject;
 import java.util.List;
@@ -27,6 +28,23 @@ class CallbackEncoderTest {
                     "geometry",
                     GEOMETRY),
             List.of(new Preview("front", "image/png", 512, 256, new Bytes(new byte[] {9, 1, 2, 3, 9}, 1, 3))));
+
+    private static final Artifact VIEW = new Artifact(
+            "processed_cbor", "view.cbor", "application/cbor", "aa", 3, Bytes.of((byte) 1, (byte) 2, (byte) 3), null);
+
+    private static final Artifact CANONICAL = new Artifact(
+            "canonical_model", "canonical.glb", "model/gltf-binary", "bb", 3_000_000_000L, null, "s3://b/k");
+
+    private static final ObjectPipelineCallback OBJECT = new ObjectPipelineCallback(
+            "hash",
+            "task-1",
+            "completed",
+            COMPLETED.metadata(),
+            List.of(),
+            VIEW,
+            CANONICAL,
+            List.of(),
+            Manifest.of("hash", "avvy-worker/1", List.of(CANONICAL, VIEW)));
 
     @Test
     void writesACompletedCallbackAsTheContractHasIt() {
@@ -75,6 +93,34 @@ class CallbackEncoderTest {
     }
 
     @Test
+    void writesAnObjectPipelineCallbackAsTheContractHasIt() {
+        CBORObject decoded =
+                CBORObject.DecodeFromBytes(CallbackEncoder.encode(OBJECT).array());
+
+        assertThat(decoded.get("metadata").get("title").AsString()).isEqualTo("Box");
+        decoded.Remove(CBORObject.FromObject("metadata"));
+        assertThat(decoded.ToJSONString()).isEqualTo("""
+                {"status":"completed","task_id":"task-1",\
+                "manifest":{"version":1,"artifacts":[\
+                {"url":"s3://b/k","kind":"canonical_model","size":3000000000,"sha256":"bb",\
+                "content_type":"model/gltf-binary","logical_name":"canonical.glb"},\
+                {"kind":"processed_cbor","size":3,"sha256":"aa","content_type":"application/cbor",\
+                "logical_name":"view.cbor"}],"generator":"avvy-worker/1","model_hash":"hash"},\
+                "model_hash":"hash",\
+                "processed_cbor":{"kind":"processed_cbor","size":3,"bytes":"AQID","sha256":"aa",\
+                "content_type":"application/cbor","logical_name":"view.cbor"},\
+                "canonical_model":{"url":"s3://b/k","kind":"canonical_model","size":3000000000,"sha256":"bb",\
+                "content_type":"model/gltf-binary","logical_name":"canonical.glb"}}""");
+    }
+
+    @Test
+    void refusesAnArtifactThatIsNowhere() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Artifact("k", "a.bin", "application/octet-stream", "aa", 1, null, null))
+                .withMessage("a.bin: no content (expected: bytes, url or both)");
+    }
+
+    @Test
     void writesAFailedCallback() {
         Bytes body = CallbackEncoder.encode(
                 new FailedCallback("hash", "task-1", "failed", "input_format: .step", "unsupported_format"));
@@ -86,12 +132,16 @@ class CallbackEncoderTest {
 
     @Test
     void writesTheKeysOfEveryRecordInCanonicalOrder() {
-        byte[] body = CallbackEncoder.encode(COMPLETED).array();
-        assertThat(CborEncoderTest.canonical(CBORObject.DecodeFromBytes(body))).isEqualTo(body);
+        for (Callback callback : List.of(COMPLETED, OBJECT)) {
+            byte[] body = CallbackEncoder.encode(callback).array();
+            assertThat(CborEncoderTest.canonical(CBORObject.DecodeFromBytes(body)))
+                    .isEqualTo(body);
+        }
     }
 
     @Test
     void writesTheSameResultAsTheSameBytes() {
         assertThat(CallbackEncoder.encode(COMPLETED)).isEqualTo(CallbackEncoder.encode(COMPLETED));
+        assertThat(CallbackEncoder.encode(OBJECT)).isEqualTo(CallbackEncoder.encode(OBJECT));
     }
 }

@@ -86,6 +86,16 @@ class CborEncoderTest {
     }
 
     @Test
+    void putsATagInFrontOfItsContent() {
+        assertThat(hex(new CborTag(55799, Map.of("a", new CborTag(64, Bytes.of((byte) 7))))))
+                .isEqualTo("d9d9f7a16161d8404107");
+        assertThat(CBORObject.DecodeFromBytes(
+                                CborEncoder.encode(new CborTag(85, 1)).array())
+                        .HasMostOuterTag(85))
+                .isTrue();
+    }
+
+    @Test
     void allocatesOneArrayOfExactlyTheSize() {
         Bytes encoded = CborEncoder.encode(List.of("a", 1));
         assertThat(encoded.offset()).isZero();

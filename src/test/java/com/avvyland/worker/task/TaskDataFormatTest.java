@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
@@ -43,7 +44,11 @@ class TaskDataFormatTest {
 
     @BeforeAll
     static void start() throws Exception {
-        CAMEL.getRegistry().bind("taskCbor", new TaskDataFormat(new TaskDecoder(CborLimits.TASK.withMaxBytes(10_000))));
+        CAMEL.getRegistry()
+                .bind(
+                        "taskCbor",
+                        new TaskDataFormat(
+                                new TaskDecoder(CborLimits.TASK.withMaxBytes(10_000), Set.of(TaskType.MODEL_PREVIEW))));
         PluginHelper.getRoutesLoader(CAMEL)
                 .loadRoutes(ResourceHelper.fromBytes("test.camel.yaml", ROUTES.getBytes(StandardCharsets.UTF_8)));
         CAMEL.start();

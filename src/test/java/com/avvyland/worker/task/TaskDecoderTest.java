@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class TaskDecoderTest {
     private static final String TYPE = "model.preview.v1";
     private static final String URL = "https://state.example.com/callback";
     private static final byte[] NULL_MODEL_URL = HexFormat.of().parseHex("6f696e7075745f6d6f64656c5f75726cf6");
-    private static final TaskDecoder DECODER = new TaskDecoder(CborLimits.TASK);
+    private static final TaskDecoder DECODER = new TaskDecoder(CborLimits.TASK, Set.of(TaskType.MODEL_PREVIEW));
 
     @Test
     void readsEveryFieldOfAPreviewTask() {
@@ -223,6 +224,41 @@ class TaskDecoderTest {
     }
 
     @Test
+    void readsAnObjectPipelineTaskWhereThatFamilyCanBeRun() {
+        TaskDecoder decoder =
+                new TaskDecoder(CborLimits.TASK, Set.of(TaskType.MODEL_PREVIEW, TaskType.MODEL_OBJECT_PIPELINE));
+        Bytes payload = TestingPayload.sound()
+                .without("input_model")
+                .with("input_model_url", "s3://models/a.glb")
+                .with("input_model_sha256", "AB".repeat(32))
+                .with("priority_providers", List.of("openai"))
+                .with("preview", Map.of("width", 64))
+                .bytes();
+
+        ObjectPipelineTask task = (ObjectPipelineTask) decoder.decode("model.object_pipeline.v1", payload);
+
+        assertThat(task.type()).isEqualTo(TaskType.MODEL_OBJECT_PIPELINE);
+        assertThat(task.modelHash()).isEqualTo("hash-1");
+        assertThat(task.callbackUrl()).isEqualTo(URL);
+        assertThat(task.priorityProviders()).containsExactly("openai");
+        assertThat(task.source().bytes()).isNull();
+        assertThat(task.source().url()).isEqualTo("s3://models/a.glb");
+        assertThat(task.source().sha256()).isEqualTo("ab".repeat(32));
+        assertThat(task.preview().width()).isEqualTo(64);
+        assertThat(decoder.decode(TYPE, payload)).isInstanceOf(ModelPreviewTask.class);
+    }
+
+    @Test
+    void namesEveryFamilyItCanRunWhenItRefusesAnother() {
+        TaskDecoder decoder =
+                new TaskDecoder(CborLimits.TASK, Set.of(TaskType.MODEL_OBJECT_PIPELINE, TaskType.MODEL_PREVIEW));
+        UndecodableTaskException refused = catchThrowableOfType(
+                UndecodableTaskException.class,
+                () -> decoder.decode("x", TestingPayload.sound().bytes()));
+        assertThat(refused).hasMessage("task type: x (expected: model.preview.v1, model.object_pipeline.v1)");
+    }
+
+    @Test
     void readsNothingOutOfADocumentThatIsRefused() {
         byte[] truncated = TestingPayload.sound().bytes().toByteArray();
         UndecodableTaskException refused = refuse(TYPE, new Bytes(truncated, 0, truncated.length - 1));
@@ -237,7 +273,8 @@ class TaskDecoderTest {
     @ParameterizedTest
     @MethodSource("hostile")
     void boundsWhatARefusalCosts(HostileCbor hostile) {
-        TaskDecoder decoder = new TaskDecoder(CborLimits.TASK.withMaxBytes(HostileCbor.LARGEST));
+        TaskDecoder decoder =
+                new TaskDecoder(CborLimits.TASK.withMaxBytes(HostileCbor.LARGEST), Set.of(TaskType.MODEL_PREVIEW));
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
         var _ = catchThrowableOfType(

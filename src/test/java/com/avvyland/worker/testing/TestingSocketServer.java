@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /** Answers every connection on a free loopback port byte by byte as a script says, for faults no HTTP server makes. */
 public final class TestingSocketServer implements AutoCloseable {
@@ -31,7 +32,12 @@ public final class TestingSocketServer implements AutoCloseable {
     }
 
     public TestingSocketServer(Script script) throws IOException {
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this(script, ServerSocketFactory.getDefault());
+    }
+
+    /** Create a server whose sockets another factory makes: one that speaks TLS. */
+    public TestingSocketServer(Script script, ServerSocketFactory sockets) throws IOException {
+        this.server = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.script = script;
         Thread.ofVirtual().name("testing-socket-server").start(this::accept);
     }

@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
@@ -17,10 +18,12 @@ import javax.net.ssl.TrustManagerFactory;
  *
  * @param server presents it
  * @param client trusts it and nothing else
+ * @param trust the same, for clients that make their own context
+ * @param keys PKCS #12 file that holds it, for servers in another process
  */
-public record TestingTls(SSLContext server, SSLContext client) {
+public record TestingTls(SSLContext server, SSLContext client, TrustManager[] trust, Path keys) {
 
-    private static final String PASSWORD = "testing";
+    public static final String PASSWORD = "testing";
 
     /** Make one for a name, {@code dns:a.test} or {@code ip:127.0.0.1}. */
     public static TestingTls of(String name) throws IOException, InterruptedException, GeneralSecurityException {
@@ -64,6 +67,6 @@ public record TestingTls(SSLContext server, SSLContext client) {
         server.init(own.getKeyManagers(), null, null);
         SSLContext client = SSLContext.getInstance("TLS");
         client.init(null, trust.getTrustManagers(), null);
-        return new TestingTls(server, client);
+        return new TestingTls(server, client, trust.getTrustManagers(), file);
     }
 }

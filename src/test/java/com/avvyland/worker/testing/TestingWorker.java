@@ -4,10 +4,11 @@ package com.avvyland.worker.testing;
 import com.avvyland.worker.Worker;
 import com.avvyland.worker.asynq.AsynqClient;
 import com.avvyland.worker.asynq.NewTask;
+import com.avvyland.worker.asynq.redis.JedisRedis;
+import com.avvyland.worker.asynq.redis.Redis;
 import com.avvyland.worker.asynq.redis.RedisLocation;
-import com.avvyland.worker.asynq.redis.RedissonClients;
-import com.avvyland.worker.asynq.redis.RedissonRedis;
 import com.avvyland.worker.config.ConfigLoader;
+import com.avvyland.worker.journal.RedissonClients;
 import com.avvyland.worker.observe.StepTime;
 import com.avvyland.worker.preview.RendererPool;
 import java.nio.ByteBuffer;
@@ -32,11 +33,16 @@ public final class TestingWorker implements AutoCloseable {
 
     private final List<StepTime> steps = new CopyOnWriteArrayList<>();
     private final RedissonClient redisson;
-    private final RedissonRedis connection;
+    private final Redis connection;
     private final AsynqClient client;
     private final Worker worker;
 
     public TestingWorker(TestingRedis redis, Map<String, String> settings) {
+        this(redis, settings, Map.of());
+    }
+
+    /** Start a worker with stations of the test's own. */
+    public TestingWorker(TestingRedis redis, Map<String, String> settings, Map<String, Object> beans) {
         var environment = new HashMap<>(Map.of(
                 "REDIS_ADDRESS",
                 "127.0.0.1:" + redis.port(),
@@ -48,9 +54,10 @@ public final class TestingWorker implements AutoCloseable {
                 "true"));
         environment.putAll(settings);
         redisson = RedissonClients.create(RedisLocation.parse("127.0.0.1:" + redis.port()), 4);
-        connection = new RedissonRedis(redisson, true);
+        connection = JedisRedis.connect(RedisLocation.parse(redis.uri()), null, 4);
         client = new AsynqClient(connection, Clock.systemUTC());
         worker = new Worker(new ConfigLoader(environment, Path.of("")).load(), Path.of("routes"), steps::add);
+        beans.forEach(worker::bind);
         worker.start();
     }
 
@@ -103,5 +110,6 @@ public final class TestingWorker implements AutoCloseable {
     public void close() {
         worker.close();
         connection.close();
+        redisson.shutdown();
     }
 }

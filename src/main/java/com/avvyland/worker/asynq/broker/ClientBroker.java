@@ -25,7 +25,7 @@ public final class ClientBroker {
 
     private final Redis redis;
     private final InstantSource clock;
-    private final ConcurrentMap<String, Instant> announced = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Announcement> announced = new ConcurrentHashMap<>();
 
     public ClientBroker(Redis redis, InstantSource clock) {
         this.redis = redis;
@@ -87,13 +87,27 @@ public final class ClientBroker {
                 });
     }
 
+    /** Many tasks sent at once to a new queue announce it once. */
     private CompletableFuture<?> announce(String queue) {
         Instant now = clock.instant();
-        Instant last = announced.get(queue);
-        if (last != null && now.isBefore(last.plus(ANNOUNCED))) {
-            return CompletableFuture.completedFuture(null);
+        return announced
+                .compute(
+                        queue,
+                        (_, last) -> last != null && last.holds(now)
+                                ? last
+                                : new Announcement(
+                                        now,
+                                        redis.send(Call.command("SADD")
+                                                .key(Keys.QUEUES)
+                                                .arg(queue)
+                                                .build())))
+                .reply();
+    }
+
+    private record Announcement(Instant at, CompletableFuture<?> reply) {
+
+        private boolean holds(Instant now) {
+            return now.isBefore(at.plus(ANNOUNCED)) && !reply.isCompletedExceptionally();
         }
-        return redis.send(Call.command("SADD").key(Keys.QUEUES).arg(queue).build())
-                .thenAccept(_ -> announced.put(queue, now));
     }
 }

@@ -5,7 +5,6 @@ import com.avvyland.worker.asynq.proto.ServerInfo;
 import com.avvyland.worker.asynq.proto.WorkerInfo;
 import com.avvyland.worker.asynq.redis.Call;
 import com.avvyland.worker.asynq.redis.Redis;
-import com.avvyland.worker.asynq.redis.Reply;
 import com.avvyland.worker.asynq.redis.Script;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -41,20 +40,22 @@ public final class RegistryBroker {
         for (WorkerInfo worker : workers) {
             beat.arg(worker.getTaskId()).arg(worker.toByteArray());
         }
-        var replies = List.of(
-                redis.send(add(Keys.SERVERS, end, serverKey)),
-                redis.send(add(Keys.WORKERS, end, workersKey)),
-                redis.send(beat.build()));
-        replies.forEach(Reply::await);
+        write(add(Keys.SERVERS, end, serverKey), add(Keys.WORKERS, end, workersKey), beat.build());
     }
 
     /** Remove the entry, as a server does that ends. */
     public void clear(ServerInfo server) {
         String serverKey = key("servers", server);
         String workersKey = key("workers", server);
-        redis.call(remove(Keys.SERVERS, serverKey));
-        redis.call(remove(Keys.WORKERS, workersKey));
-        redis.call(Call.command("DEL").key(serverKey).key(workersKey).build());
+        write(
+                remove(Keys.SERVERS, serverKey),
+                remove(Keys.WORKERS, workersKey),
+                Call.command("DEL").key(serverKey).key(workersKey).build());
+    }
+
+    /** The keys are in several hash slots, so these are several calls; none is kept from running by another's failure. */
+    private void write(Call... calls) {
+        redis.exchange(List.of(calls)).forEach(Redis.Answer::reply);
     }
 
     private static String key(String kind, ServerInfo server) {

@@ -3,7 +3,6 @@ package com.avvyland.worker.asynq.broker;
 
 import com.avvyland.worker.asynq.proto.TaskMessage;
 import com.avvyland.worker.asynq.redis.Call;
-import com.avvyland.worker.asynq.redis.Redis;
 import com.avvyland.worker.asynq.redis.Reply;
 import com.avvyland.worker.asynq.redis.Script;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** Turns settlements into as few script calls as their kinds and queues allow. */
 final class SettleCalls {
@@ -35,15 +33,28 @@ final class SettleCalls {
 
     private record Kind(String queue, Class<?> move) {}
 
-    static List<CompletableFuture<Boolean>> send(Redis redis, List<? extends Settlement> settlements, Instant now) {
-        List<CompletableFuture<Boolean>> answers = new ArrayList<>(settlements.size());
+    /**
+     * Holds one call and the settlements it makes.
+     *
+     * @param members their positions in the list that was given
+     */
+    record Move(Call call, List<Integer> members) {
+
+        /** Tell which members this worker still held. */
+        List<Boolean> held(Reply reply) {
+            return reply.value() instanceof Long number ? List.of(number == 1) : WorkerBroker.flags(reply);
+        }
+    }
+
+    /** Return the calls that make these settlements: one for each queue and kind, where the kind can be batched. */
+    static List<Move> of(List<? extends Settlement> settlements, Instant now) {
+        List<Move> moves = new ArrayList<>();
         Map<Kind, List<Integer>> batches = new LinkedHashMap<>();
         for (int i = 0; i < settlements.size(); i++) {
             Settlement settlement = settlements.get(i);
-            answers.add(new CompletableFuture<>());
             switch (settlement) {
-                case Settlement.Retry retry -> answer(redis, retry(retry, now), answers.get(i));
-                case Settlement.Archive archive -> answer(redis, archive(archive, now), answers.get(i));
+                case Settlement.Retry retry -> moves.add(new Move(retry(retry, now), List.of(i)));
+                case Settlement.Archive archive -> moves.add(new Move(archive(archive, now), List.of(i)));
                 case Settlement.Done _, Settlement.Complete _, Settlement.Requeue _ ->
                     batches.computeIfAbsent(
                                     new Kind(settlement.task().getQueue(), settlement.getClass()),
@@ -54,28 +65,9 @@ final class SettleCalls {
         batches.forEach((kind, members) -> {
             List<Settlement> batch =
                     members.stream().<Settlement>map(settlements::get).toList();
-            redis.send(batch(kind.queue(), batch, now)).whenComplete((reply, error) -> {
-                for (int i = 0; i < members.size(); i++) {
-                    if (error == null) {
-                        answers.get(members.get(i))
-                                .complete(WorkerBroker.flags(reply).get(i));
-                    } else {
-                        answers.get(members.get(i)).completeExceptionally(error);
-                    }
-                }
-            });
+            moves.add(new Move(batch(kind.queue(), batch, now), members));
         });
-        return answers;
-    }
-
-    private static void answer(Redis redis, Call call, CompletableFuture<Boolean> answer) {
-        redis.send(call).whenComplete((reply, error) -> {
-            if (error == null) {
-                answer.complete(new Reply(reply).number() == 1);
-            } else {
-                answer.completeExceptionally(error);
-            }
-        });
+        return moves;
     }
 
     private static Call batch(String queue, List<Settlement> batch, Instant now) {
@@ -92,7 +84,7 @@ final class SettleCalls {
             }
             case Settlement.Complete _ -> {
                 Call.Builder call = counted(COMPLETE, keys, now).key(keys.completed());
-                call.arg(keys.taskPrefix()).arg(statsEnd(now)).arg(Long.MAX_VALUE);
+                call.arg(keys.taskPrefix()).arg(statsEnd(now));
                 for (Settlement each : batch) {
                     TaskMessage task = each.task();
                     byte[] result = ((Settlement.Complete) each).result();
@@ -105,10 +97,8 @@ final class SettleCalls {
                 yield call.build();
             }
             default -> {
-                Call.Builder call = counted(DONE, keys, now)
-                        .arg(keys.taskPrefix())
-                        .arg(statsEnd(now))
-                        .arg(Long.MAX_VALUE);
+                Call.Builder call =
+                        counted(DONE, keys, now).arg(keys.taskPrefix()).arg(statsEnd(now));
                 batch.forEach(
                         each -> call.arg(each.task().getId()).arg(each.task().getUniqueKey()));
                 yield call.build();

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.asynq.broker;
 
+import com.avvyland.worker.asynq.broker.SettleCalls.Move;
 import com.avvyland.worker.asynq.redis.Call;
 import com.avvyland.worker.asynq.redis.Redis;
+import com.avvyland.worker.asynq.redis.Redis.Answer;
+import com.avvyland.worker.asynq.redis.RedisFailure;
 import com.avvyland.worker.asynq.redis.Reply;
 import com.avvyland.worker.asynq.redis.Script;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Takes tasks, keeps them leased and settles them. Safe for several threads. */
@@ -44,20 +49,87 @@ public final class WorkerBroker {
     /** Holds what one dequeue brought. */
     public record Batch(boolean paused, List<Taken> tasks) {}
 
+    /** Says what is known of a settlement. */
+    public enum Fate {
+        /** This worker held the task; it is settled. */
+        HELD,
+        /** This worker did not hold the task; nothing was changed. */
+        NOT_HELD,
+        /** The call failed, before or after it ran. */
+        UNKNOWN
+    }
+
+    /**
+     * Holds what one exchange brought.
+     *
+     * @param fates one for each settlement, in order
+     * @param batches by queue, for those queues that answered
+     * @param failure the first one, null when all went well
+     */
+    public record Exchange(
+            List<Fate> fates,
+            Map<String, Batch> batches,
+            @Nullable RedisFailure failure) {}
+
+    /**
+     * Settle tasks, batched where the moves are alike, then take tasks, oldest first, and lease them: all in one round
+     * trip.
+     *
+     * @param shares most tasks to take, by queue
+     */
+    public Exchange exchange(List<? extends Settlement> settlements, Map<String, Integer> shares) {
+        List<Move> moves = SettleCalls.of(settlements, clock.instant());
+        List<String> queues = List.copyOf(shares.keySet());
+        List<Call> calls = new ArrayList<>(moves.size() + queues.size());
+        moves.forEach(move -> calls.add(move.call()));
+        queues.forEach(queue -> calls.add(dequeueCall(queue, shares.getOrDefault(queue, 0))));
+        List<Answer> answers = redis.exchange(calls);
+
+        Fate[] fates = new Fate[settlements.size()];
+        for (int i = 0; i < moves.size(); i++) {
+            note(fates, moves.get(i), answers.get(i));
+        }
+        Map<String, Batch> batches = new LinkedHashMap<>();
+        for (int i = 0; i < queues.size(); i++) {
+            Answer answer = answers.get(moves.size() + i);
+            if (answer.failure() == null) {
+                batches.put(queues.get(i), batch(queues.get(i), answer.reply().list()));
+            }
+        }
+        @Nullable
+        RedisFailure failure = answers.stream()
+                .map(Answer::failure)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return new Exchange(Arrays.asList(fates), batches, failure);
+    }
+
+    private static void note(Fate[] fates, Move move, Answer answer) {
+        List<Boolean> held = answer.failure() == null ? move.held(answer.reply()) : List.of();
+        for (int i = 0; i < move.members().size(); i++) {
+            Fate fate = held.isEmpty() ? Fate.UNKNOWN : held.get(i) ? Fate.HELD : Fate.NOT_HELD;
+            fates[move.members().get(i)] = fate;
+        }
+    }
+
     /** Take up to {@code most} tasks of a queue, oldest first, and lease them. */
-    public CompletableFuture<Batch> dequeue(String queue, int most) {
+    public Batch dequeue(String queue, int most) {
+        return batch(queue, redis.call(dequeueCall(queue, most)).list());
+    }
+
+    private Call dequeueCall(String queue, int most) {
         Keys keys = new Keys(queue);
-        return redis.send(Call.script(DEQUEUE)
-                        .key(keys.pending())
-                        .key(keys.active())
-                        .key(keys.lease())
-                        .key(keys.paused())
-                        .arg(leaseEnd())
-                        .arg(keys.taskPrefix())
-                        .arg(most)
-                        .arg(BATCH_BYTES)
-                        .build())
-                .thenApply(reply -> batch(queue, new Reply(reply).list()));
+        return Call.script(DEQUEUE)
+                .key(keys.pending())
+                .key(keys.active())
+                .key(keys.lease())
+                .key(keys.paused())
+                .arg(leaseEnd())
+                .arg(keys.taskPrefix())
+                .arg(most)
+                .arg(BATCH_BYTES)
+                .build();
     }
 
     private static Batch batch(String queue, List<?> reply) {
@@ -70,20 +142,15 @@ public final class WorkerBroker {
     }
 
     /** Extend leases; the answer says of each id whether it is still leased. */
-    public CompletableFuture<List<Boolean>> extend(String queue, List<String> ids) {
+    public List<Boolean> extend(String queue, List<String> ids) {
         Call.Builder call = Call.script(EXTEND).key(new Keys(queue).lease()).arg(leaseEnd());
         ids.forEach(call::arg);
-        return redis.send(call.build()).thenApply(WorkerBroker::flags);
+        return flags(redis.call(call.build()));
     }
 
-    /**
-     * Settle tasks, batched where the moves are alike.
-     *
-     * @return for each settlement, in order, whether this worker still held the task; a failed future says nothing is
-     *     known about that one
-     */
-    public List<CompletableFuture<Boolean>> settle(List<? extends Settlement> settlements) {
-        return SettleCalls.send(redis, settlements, clock.instant());
+    /** Settle tasks; return the fate of each, in order. */
+    public List<Fate> settle(List<? extends Settlement> settlements) {
+        return exchange(settlements, Map.of()).fates();
     }
 
     private long leaseEnd() {
@@ -91,8 +158,7 @@ public final class WorkerBroker {
         return end.getEpochSecond();
     }
 
-    static List<Boolean> flags(@Nullable Object reply) {
-        return new Reply(reply)
-                .list().stream().map(flag -> Reply.number(flag) == 1).toList();
+    static List<Boolean> flags(Reply reply) {
+        return reply.list().stream().map(flag -> Reply.number(flag) == 1).toList();
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.asynq.inspect;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /** Names where a task is. */
 public enum TaskState {
     PENDING,
@@ -24,12 +27,9 @@ public enum TaskState {
         };
     }
 
-    static TaskState of(String word) {
-        for (TaskState state : values()) {
-            if (state.word().equals(word)) {
-                return state;
-            }
-        }
-        throw new IllegalArgumentException("state: " + word + " (expected: a state of asynq)");
+    static Optional<TaskState> of(String word) {
+        return Arrays.stream(values())
+                .filter(state -> state.word().equals(word))
+                .findFirst();
     }
 }

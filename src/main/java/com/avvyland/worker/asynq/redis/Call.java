@@ -16,7 +16,12 @@ public record Call(Operation operation, List<String> keys, List<Object> args) {
     public sealed interface Operation permits Script, Command {}
 
     /** A plain command; its keys go before its arguments. */
-    public record Command(String name) implements Operation {}
+    public record Command(String name) implements Operation {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
 
     public Call {
         keys = List.copyOf(keys);

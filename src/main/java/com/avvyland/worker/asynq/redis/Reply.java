@@ -5,24 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a reply as the type the caller expects. */
 public record Reply(@Nullable Object value) {
-
-    /** Wait for a reply; every failure is a {@link RedisFailure}. */
-    public static Reply await(CompletableFuture<@Nullable Object> reply) {
-        try {
-            return new Reply(reply.join());
-        } catch (CompletionException e) {
-            throw failure(e);
-        } catch (CancellationException e) {
-            throw new RedisFailure("redis: closed", e);
-        }
-    }
 
     /** Return the failure that completed a reply's future. */
     public static RedisFailure failure(Throwable error) {

@@ -5,8 +5,6 @@ import com.avvyland.worker.asynq.proto.TaskMessage;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,26 +19,30 @@ public final class Delivery {
     private final Instant start;
     private final Instant deadline;
     private final Lease lease;
-    private final BiConsumer<Delivery, Outcome> onSettled;
-    private final Consumer<Delivery> onFinished;
+    private final Listener listener;
     private final AtomicBoolean settled = new AtomicBoolean();
     private final AtomicBoolean finished = new AtomicBoolean();
     private final AtomicReference<@Nullable StopCause> stop = new AtomicReference<>();
     private @Nullable Thread runner;
 
-    Delivery(
-            TaskMessage task,
-            Instant start,
-            Instant deadline,
-            Lease lease,
-            BiConsumer<Delivery, Outcome> onSettled,
-            Consumer<Delivery> onFinished) {
+    Delivery(TaskMessage task, Instant start, Instant deadline, Lease lease, Listener listener) {
         this.task = task;
         this.start = start;
         this.deadline = deadline;
         this.lease = lease;
-        this.onSettled = onSettled;
-        this.onFinished = onFinished;
+        this.listener = listener;
+    }
+
+    /** Learns of both ends in one call where they come together, so that one round trip can serve both. */
+    @FunctionalInterface
+    interface Listener {
+        /**
+         * Note an end.
+         *
+         * @param settled the outcome when the attempt was settled just now, else null
+         * @param finished whether the handler is through as of now
+         */
+        void ended(Delivery delivery, @Nullable Outcome settled, boolean finished);
     }
 
     /** Return the task's message; its payload shares the bytes Redis sent. */
@@ -81,9 +83,10 @@ public final class Delivery {
     }
 
     private void end(Outcome outcome) {
-        settle(outcome);
-        if (finished.compareAndSet(false, true)) {
-            onFinished.accept(this);
+        boolean first = settled.compareAndSet(false, true);
+        boolean through = finished.compareAndSet(false, true);
+        if (first || through) {
+            listener.ended(this, first ? outcome : null, through);
         }
     }
 
@@ -125,7 +128,7 @@ public final class Delivery {
 
     private void settle(Outcome outcome) {
         if (settled.compareAndSet(false, true)) {
-            onSettled.accept(this, outcome);
+            listener.ended(this, outcome, false);
         }
     }
 

@@ -2,12 +2,11 @@
 package com.avvyland.worker.asynq.server;
 
 import com.avvyland.worker.asynq.broker.WorkerBroker;
-import com.avvyland.worker.asynq.redis.Reply;
+import com.avvyland.worker.asynq.redis.RedisFailure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /** Extends the lease of every task in flight in good time, and drops a task whose lease someone took away. */
@@ -31,18 +30,24 @@ final class LeaseKeeper {
                         .add(delivery);
             }
         }
-        long sentAt = nanos.getAsLong();
-        List<CompletableFuture<Void>> answers = new ArrayList<>();
-        ageing.forEach((queue, deliveries) -> answers.add(broker.extend(
-                        queue,
-                        deliveries.stream().map(each -> each.task().getId()).toList())
-                .thenAccept(held -> note(deliveries, held, sentAt))));
-        for (CompletableFuture<Void> answer : answers) {
-            answer.exceptionally(error -> {
-                        throw Reply.failure(error);
-                    })
-                    .join();
+        List<RedisFailure> failures = new ArrayList<>();
+        ageing.forEach((queue, deliveries) -> {
+            try {
+                extend(queue, deliveries);
+            } catch (RedisFailure e) {
+                // One queue's broken key must not cost the leases of another's tasks.
+                failures.add(e);
+            }
+        });
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
         }
+    }
+
+    private void extend(String queue, List<Delivery> deliveries) {
+        long sentAt = nanos.getAsLong();
+        List<String> ids = deliveries.stream().map(each -> each.task().getId()).toList();
+        note(deliveries, broker.extend(queue, ids), sentAt);
     }
 
     private void note(List<Delivery> deliveries, List<Boolean> held, long sentAt) {

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.asynq.server;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** Shares free slots among queues: by weight, or strictly by priority. One thread. */
@@ -16,13 +15,11 @@ final class QueueOrder {
     private final List<String> byPriority;
     private final boolean strict;
     private final RandomGenerator random;
-    private final int total;
 
     QueueOrder(Map<String, Integer> queues, boolean strict, RandomGenerator random) {
         this.queues = queues;
         this.strict = strict;
         this.random = random;
-        this.total = queues.values().stream().mapToInt(Integer::intValue).sum();
         this.byPriority = queues.entrySet().stream()
                 .sorted(Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
@@ -30,42 +27,36 @@ final class QueueOrder {
                 .toList();
     }
 
-    /** Tell whether a queue must be found empty before the next one is asked. */
-    boolean strict() {
-        return strict;
-    }
-
-    /** Return each queue's share of free slots; a queue may get none. Drawn by weight, so that single slots are fair. */
-    Map<String, Integer> shares(int slots) {
-        Map<String, Integer> shares = new LinkedHashMap<>();
-        if (queues.size() == 1) {
-            shares.put(byPriority.getFirst(), slots);
-            return shares;
+    /**
+     * Return each queue's share of free slots; a queue may get none. Drawn by weight, so that single slots are fair.
+     *
+     * @param among the queues that may have tasks, at least one
+     */
+    Map<String, Integer> shares(int slots, Set<String> among) {
+        List<String> candidates = byPriority.stream().filter(among::contains).toList();
+        if (strict || candidates.size() == 1) {
+            return Map.of(candidates.getFirst(), slots);
         }
+        int total = candidates.stream().mapToInt(this::weight).sum();
+        Map<String, Integer> shares = new LinkedHashMap<>();
         for (int i = 0; i < slots; i++) {
-            shares.merge(draw(), 1, Integer::sum);
+            shares.merge(draw(candidates, total), 1, Integer::sum);
         }
         return shares;
     }
 
-    private String draw() {
+    private String draw(List<String> candidates, int total) {
         int at = random.nextInt(total);
-        for (String queue : byPriority) {
-            at -= queues.getOrDefault(queue, 0);
+        for (String queue : candidates) {
+            at -= weight(queue);
             if (at < 0) {
                 return queue;
             }
         }
-        return byPriority.getLast();
+        return candidates.getLast();
     }
 
-    /** Return the queues in the order in which leftover slots are offered. */
-    List<String> order() {
-        if (strict) {
-            return byPriority;
-        }
-        List<String> order = new ArrayList<>(byPriority);
-        Collections.shuffle(order, random);
-        return order;
+    private int weight(String queue) {
+        return queues.getOrDefault(queue, 0);
     }
 }

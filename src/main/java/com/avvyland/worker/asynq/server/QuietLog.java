@@ -21,13 +21,17 @@ final class QuietLog {
         this.nanos = nanos;
     }
 
-    synchronized void warn(String what, Throwable error) {
+    void warn(String what, Throwable error) {
+        warn(what, String.valueOf(error.getMessage()));
+    }
+
+    synchronized void warn(String what, String text) {
         long now = nanos.getAsLong();
         if (spoken && now - last < PAUSE) {
             kept++;
             return;
         }
-        LOG.warn("asynq {}: {} ({} more such lines kept back)", what, error.getMessage(), kept);
+        LOG.warn("asynq {}: {} ({} more such lines kept back)", what, text, kept);
         spoken = true;
         last = now;
         kept = 0;

@@ -4,12 +4,14 @@ package com.avvyland.worker.asynq.server;
 import com.avvyland.worker.asynq.broker.Settlement;
 import com.avvyland.worker.asynq.broker.UpkeepBroker;
 import com.avvyland.worker.asynq.broker.WorkerBroker;
+import com.avvyland.worker.asynq.broker.WorkerBroker.Fate;
 import com.avvyland.worker.asynq.proto.TaskMessage;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /** Brings back tasks whose worker died: each counts as failed once, then waits for its retry. */
 final class Recoverer {
@@ -61,7 +63,10 @@ final class Recoverer {
                             ? new Settlement.Archive(task, Decoded.UNREADABLE)
                             : Verdict.of(task, lost, policy, clock.instant()));
         }
-        return (int)
-                broker.settle(moves).stream().filter(answer -> answer.join()).count();
+        var settled = broker.exchange(moves, Map.of());
+        if (settled.failure() != null) {
+            throw settled.failure();
+        }
+        return (int) settled.fates().stream().filter(fate -> fate == Fate.HELD).count();
     }
 }

@@ -17,7 +17,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +42,10 @@ public final class Server implements AutoCloseable {
     private final LongSupplier nanos = System::nanoTime;
     private final QuietLog log = new QuietLog(nanos);
     private final InFlight inFlight = new InFlight();
-    private final Semaphore slots;
     private final WorkerBroker broker;
     private final UpkeepBroker upkeep;
-    private final Settler settler;
-    private final Fetcher fetcher;
+    private final Backlog backlog;
+    private final Pump pump;
     private final Registration registration;
     private final Deque<AutoCloseable> actors = new ArrayDeque<>();
 
@@ -62,14 +60,19 @@ public final class Server implements AutoCloseable {
         this.handler = handler;
         this.handlers = handlers;
         this.clock = clock;
-        this.slots = new Semaphore(options.concurrency());
         Intervals intervals = options.intervals();
         this.broker = new WorkerBroker(redis, clock, intervals.lease());
         this.upkeep = new UpkeepBroker(redis, clock);
-        this.settler = new Settler(broker, inFlight, log);
-        Idle idle = new Idle(redis, options.push(), intervals.poll(), log);
-        QueueOrder order = new QueueOrder(options.queues(), options.strict(), ThreadLocalRandom.current());
-        this.fetcher = new Fetcher(broker, order, options.queues().size(), slots, idle, this::accept, nanos, log);
+        Wakeups wakeups = new Wakeups(redis, options.push(), this::wake, log);
+        this.backlog = new Backlog(
+                new QueueOrder(options.queues(), options.strict(), ThreadLocalRandom.current()),
+                options.queues().keySet(),
+                options.concurrency(),
+                wakeups::watched,
+                intervals.poll(),
+                nanos);
+        boolean alone = options.concurrency() == 1;
+        this.pump = new Pump(broker, backlog, wakeups, inFlight, new Tasks(), alone, nanos, log);
         this.registration = new Registration(new RegistryBroker(redis, clock), inFlight, options, clock.instant());
     }
 
@@ -80,7 +83,6 @@ public final class Server implements AutoCloseable {
         LeaseKeeper leases = new LeaseKeeper(broker, inFlight, nanos);
         Watchdog watchdog = new Watchdog(inFlight, clock, every.stopGrace());
         Recoverer recoverer = new Recoverer(upkeep, broker, queues, every.recoverGrace(), options.failures(), clock);
-        settler.start();
         actors.push(Periodic.start("heartbeat", every.heartbeat(), registration::beat, log));
         actors.push(Periodic.start("leases", every.lease().dividedBy(6), leases::extend, log));
         actors.push(Periodic.start("watchdog", WATCH, watchdog::look, log));
@@ -88,7 +90,7 @@ public final class Server implements AutoCloseable {
         actors.push(Periodic.start("recoverer", every.recover(), recoverer::recover, log));
         actors.push(Periodic.start("forwarder", every.forward(), () -> queues.forEach(upkeep::forward), log));
         actors.push(Periodic.start("janitor", every.janitor(), () -> queues.forEach(this::purge), log));
-        fetcher.start();
+        pump.start();
     }
 
     private void purge(String queue) {
@@ -100,13 +102,13 @@ public final class Server implements AutoCloseable {
     /** Stop taking tasks; those running go on. */
     public void suspend() {
         registration.status("stopped");
-        fetcher.suspend();
+        backlog.suspend(true);
     }
 
     /** Take tasks again. */
     public void resume() {
         registration.status("active");
-        fetcher.resume();
+        backlog.suspend(false);
     }
 
     /** Return how many tasks run. */
@@ -128,9 +130,9 @@ public final class Server implements AutoCloseable {
     @Override
     public void close() {
         registration.status("closed");
-        fetcher.close();
+        pump.stopFetching();
         giveBack();
-        settler.close(options.intervals().lease().dividedBy(3));
+        pump.close(options.intervals().lease().dividedBy(3));
         for (AutoCloseable actor : actors) {
             try {
                 actor.close();
@@ -146,35 +148,52 @@ public final class Server implements AutoCloseable {
         }
     }
 
-    private void accept(Taken taken, long leasedAt) {
-        Instant now = clock.instant();
-        TaskMessage task = Decoded.of(taken.queue(), taken.id(), taken.message());
-        Lease lease = new Lease(nanos, options.intervals().lease(), leasedAt);
-        Delivery delivery =
-                new Delivery(task, now, Deadlines.of(task, now), lease, this::settled, _ -> slots.release());
-        inFlight.add(delivery);
-        if (Decoded.isUnreadable(task)) {
-            LOG.warn("asynq task {}: {}", taken.id(), Decoded.UNREADABLE);
-            delivery.fail(new SkipRetryException(Decoded.UNREADABLE));
-        } else if (fetcher.isSuspended()) {
-            delivery.refuse();
-        } else if (!now.isBefore(delivery.deadline())) {
-            delivery.fail(new TaskStoppedException(StopCause.DEADLINE, null));
-        } else {
-            execute(delivery);
-        }
+    private void wake(String queue) {
+        backlog.wake(queue);
     }
 
-    private void execute(Delivery delivery) {
-        try {
-            handlers.execute(() -> delivery.run(handler));
-        } catch (RejectedExecutionException _) {
-            delivery.refuse();
-        }
-    }
+    /** Makes deliveries of tasks, runs them and hears of their ends. */
+    private final class Tasks implements Pump.Sink {
 
-    private void settled(Delivery delivery, Outcome outcome) {
-        settler.add(delivery, settlement(delivery.task(), outcome));
+        @Override
+        public @Nullable Delivery accept(Taken taken, long leasedAt) {
+            Instant now = clock.instant();
+            TaskMessage task = Decoded.of(taken.queue(), taken.id(), taken.message());
+            Lease lease = new Lease(nanos, options.intervals().lease(), leasedAt);
+            Delivery delivery = new Delivery(task, now, Deadlines.of(task, now), lease, this::ended);
+            inFlight.add(delivery);
+            if (Decoded.isUnreadable(task)) {
+                LOG.warn("asynq task {}: {}", taken.id(), Decoded.UNREADABLE);
+                delivery.fail(new SkipRetryException(Decoded.UNREADABLE));
+            } else if (backlog.isSuspended()) {
+                delivery.refuse();
+            } else if (!now.isBefore(delivery.deadline())) {
+                delivery.fail(new TaskStoppedException(StopCause.DEADLINE, null));
+            } else {
+                return delivery;
+            }
+            return null;
+        }
+
+        @Override
+        public void start(Delivery delivery) {
+            try {
+                handlers.execute(() -> delivery.run(handler));
+            } catch (RejectedExecutionException _) {
+                delivery.refuse();
+            }
+        }
+
+        @Override
+        public void run(Delivery delivery) {
+            delivery.run(handler);
+        }
+
+        private void ended(Delivery delivery, @Nullable Outcome settled, boolean finished) {
+            Unsettled entry =
+                    settled == null ? null : new Unsettled(delivery, settlement(delivery.task(), settled), false);
+            backlog.ended(entry, finished ? 1 : 0, pump.isOwnThread());
+        }
     }
 
     private Settlement settlement(TaskMessage task, Outcome outcome) {

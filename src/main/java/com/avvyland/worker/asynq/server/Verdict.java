@@ -3,6 +3,7 @@ package com.avvyland.worker.asynq.server;
 
 import com.avvyland.worker.asynq.RevokeTaskException;
 import com.avvyland.worker.asynq.SkipRetryException;
+import com.avvyland.worker.asynq.UncountedFailureException;
 import com.avvyland.worker.asynq.broker.Settlement;
 import com.avvyland.worker.asynq.proto.TaskMessage;
 import java.time.Instant;
@@ -34,12 +35,18 @@ final class Verdict {
             return new Settlement.Archive(task, text);
         }
         Instant at = now.plus(policy.delay().after(task.getRetried(), error, task));
-        return new Settlement.Retry(task, text, at, policy.counts().test(error));
+        return new Settlement.Retry(
+                task,
+                text,
+                at,
+                !has(error, UncountedFailureException.class) && policy.counts().test(error));
     }
 
     /** Tell whether the error itself says what becomes of the task. */
     static boolean decided(Throwable error) {
-        return has(error, SkipRetryException.class) || has(error, RevokeTaskException.class);
+        return has(error, SkipRetryException.class)
+                || has(error, RevokeTaskException.class)
+                || has(error, UncountedFailureException.class);
     }
 
     private static boolean has(Throwable error, Class<? extends Throwable> type) {

@@ -4,6 +4,7 @@ package com.avvyland.worker.asynq.broker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.avvyland.worker.asynq.broker.WorkerBroker.Fate;
 import com.avvyland.worker.asynq.proto.TaskMessage;
 import com.avvyland.worker.asynq.testing.TestingClock;
 import com.avvyland.worker.asynq.testing.TestingStore;
@@ -15,7 +16,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -47,12 +47,11 @@ class GoldenWalkIT {
     }
 
     private TaskMessage taken() throws Exception {
-        return Messages.decode(
-                worker.dequeue("default", 1).join().tasks().getFirst().message());
+        return Messages.decode(worker.dequeue("default", 1).tasks().getFirst().message());
     }
 
     private boolean settle(Settlement settlement) {
-        return worker.settle(List.of(settlement)).getFirst().join();
+        return worker.settle(List.of(settlement)).getFirst() == Fate.HELD;
     }
 
     @Test
@@ -236,18 +235,16 @@ class GoldenWalkIT {
         }
         done.add(new Settlement.Done(task().toBuilder().setId("not-held").build()));
         String day = Q + "processed:" + LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        assertThat(worker.settle(done).stream().map(CompletableFuture::join)).containsExactly(true, true, true, false);
+        assertThat(worker.settle(done)).containsExactly(Fate.HELD, Fate.HELD, Fate.HELD, Fate.NOT_HELD);
         assertThat(STORE.oracle().text("GET", Q + "processed")).isEqualTo("3");
         assertThat(STORE.oracle().text("GET", day)).isEqualTo("3");
         assertThat(STORE.oracle().number("TTL", day))
                 .as("set with the first batch")
                 .isPositive();
-        assertThat(worker.settle(kept).stream().map(CompletableFuture::join)).containsExactly(true, true, true);
+        assertThat(worker.settle(kept)).containsExactly(Fate.HELD, Fate.HELD, Fate.HELD);
         assertThat(STORE.oracle().text("GET", Q + "processed")).isEqualTo("6");
         assertThat(STORE.oracle().text("GET", day)).isEqualTo("6");
-        assertThat(worker.settle(done).stream().map(CompletableFuture::join))
-                .as("again")
-                .containsExactly(false, false, false, false);
+        assertThat(worker.settle(done)).as("again").containsOnly(Fate.NOT_HELD);
         assertThat(STORE.oracle().text("GET", Q + "processed")).isEqualTo("6");
     }
 
@@ -255,7 +252,7 @@ class GoldenWalkIT {
     void aPausedQueueGivesNothing() {
         client.enqueue(task(), Duration.ZERO).join();
         STORE.oracle().raw("SET", Q + "paused", "1");
-        WorkerBroker.Batch batch = worker.dequeue("default", 5).join();
+        WorkerBroker.Batch batch = worker.dequeue("default", 5);
         assertThat(batch.paused()).isTrue();
         assertThat(batch.tasks()).isEmpty();
         assertThat(STORE.oracle().number("LLEN", Q + "pending")).isEqualTo(1);

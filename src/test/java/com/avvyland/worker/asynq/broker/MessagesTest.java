@@ -96,6 +96,16 @@ class MessagesTest {
     }
 
     @Test
+    void aFailureAndASuccessAfterItAddWhatGoAdds() {
+        TaskMessage failed = Messages.failed(v1(), "boom", Instant.ofEpochSecond(T0 + 2), true);
+        String retried = V1.substring(0, V1.length() - 6) + "30013a04626f6f6d40880e5882f2d6ca06";
+        assertThat(hex(failed.toByteArray())).isEqualTo(retried);
+        TaskMessage kept = failed.toBuilder().setRetention(3600).build();
+        assertThat(hex(Messages.completed(kept, Instant.ofEpochSecond(T0 + 23)).toByteArray()))
+                .isEqualTo(retried + "60901c6897f2d6ca06");
+    }
+
+    @Test
     void encodesServerAndWorkerLikeGo() {
         ServerInfo server = ServerInfo.newBuilder()
                 .setHost("worker-1")

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ScriptTest {
 
-    private static final Pattern NAMED = Pattern.compile("-- (KEYS|ARGV)\\[(\\d+)(?:\\.\\.\\.)?] \\S.*");
+    private static final Pattern NAMED = Pattern.compile("-- (KEYS|ARGV)\\[(\\d+)(\\.\\.\\.(\\d+)?)?] \\S.*");
     private static final Pattern USED = Pattern.compile("(KEYS|ARGV)\\[(\\d+)]");
-    private static final Pattern CALLED = Pattern.compile("redis\\.call\\('(\\w+)'");
+    private static final Pattern CALLED = Pattern.compile("redis\\.p?call\\('(\\w+)'");
 
     static List<String> scripts() throws Exception {
         Path folder =
@@ -41,17 +41,26 @@ class ScriptTest {
         for (String line : text.lines().toList()) {
             Matcher head = NAMED.matcher(line);
             if (head.matches()) {
-                (line.contains("...") ? open : named).add(head.group(1) + head.group(2));
+                int first = Integer.parseInt(head.group(2));
+                if (head.group(3) != null && head.group(4) == null) {
+                    open.add(head.group(1) + first);
+                    continue;
+                }
+                int last = head.group(4) == null ? first : Integer.parseInt(head.group(4));
+                for (int i = first; i <= last; i++) {
+                    named.add(head.group(1) + i);
+                }
             } else if (!line.startsWith("--")) {
                 body.append(line).append('\n');
             }
         }
         USED.matcher(body).results().forEach(use -> used.add(use.group(1) + use.group(2)));
-        Matcher loop =
-                Pattern.compile("for i = (\\d+), (?:#(ARGV|KEYS)|(\\d+))").matcher(body);
+        Matcher loop = Pattern.compile("for i = (\\d+), (?:#(ARGV|KEYS)|(\\d+))(?:, (\\d+))?")
+                .matcher(body);
         while (loop.find()) {
             if (loop.group(2) == null) {
-                for (int i = Integer.parseInt(loop.group(1)); i <= Integer.parseInt(loop.group(3)); i += 2) {
+                int step = loop.group(4) == null ? 1 : Integer.parseInt(loop.group(4));
+                for (int i = Integer.parseInt(loop.group(1)); i <= Integer.parseInt(loop.group(3)); i += step) {
                     used.add("KEYS" + i);
                 }
             } else {
@@ -80,11 +89,16 @@ class ScriptTest {
                 "LPUSH",
                 "RPUSH",
                 "LINDEX",
+                "LPOP",
                 "RPOP",
                 "RPOPLPUSH",
                 "LREM",
                 "LRANGE",
                 "LLEN",
+                "LTRIM",
+                "HLEN",
+                "HVALS",
+                "TYPE",
                 "ZADD",
                 "ZREM",
                 "ZSCORE",

@@ -12,11 +12,9 @@ import com.avvyland.worker.asynq.proto.SchedulerEnqueueEvent;
 import com.avvyland.worker.asynq.proto.SchedulerEntry;
 import com.avvyland.worker.asynq.redis.Redis;
 import com.avvyland.worker.asynq.redis.RedisFailure;
-import com.avvyland.worker.asynq.redis.RedisLocation;
-import com.avvyland.worker.asynq.redis.RedissonClients;
-import com.avvyland.worker.asynq.redis.RedissonRedis;
 import com.avvyland.worker.asynq.testing.TestingClock;
 import com.avvyland.worker.asynq.testing.TestingFaultProxy;
+import com.avvyland.worker.asynq.testing.TestingRedisClients;
 import com.avvyland.worker.asynq.testing.TestingStore;
 import java.time.Clock;
 import java.time.Duration;
@@ -207,7 +205,7 @@ class SchedulerIT {
     @Test
     void firesOnceWhenTheAnswerWasLost() throws Exception {
         try (TestingFaultProxy proxy = new TestingFaultProxy(STORE.server().port());
-                Redis redis = new RedissonRedis(RedissonClients.create(RedisLocation.parse(proxy.uri()), 4), true)) {
+                Redis redis = TestingRedisClients.connect(proxy.uri())) {
             Scheduler far = new Scheduler(redis, clock);
             far.register(every30s());
             far.turn();

@@ -20,8 +20,12 @@ public final class TestingFaultProxy implements AutoCloseable {
         GOOD,
         /** They are held up in both directions, as by a partition: TCP delivers them once it heals. */
         BLACK_HOLE,
+        /** They vanish in both directions, as behind a firewall that forgot the connection. */
+        DROPPING,
         /** Requests arrive, replies vanish. */
         NO_REPLIES,
+        /** Requests arrive, replies vanish but for those like {@code +OK} and {@code +PONG}: connections look alive. */
+        NO_ANSWERS,
         /** New connections are closed at once. */
         REFUSING
     }
@@ -77,7 +81,13 @@ public final class TestingFaultProxy implements AutoCloseable {
                     close(client);
                     continue;
                 }
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+                Socket server;
+                try {
+                    server = new Socket(InetAddress.getLoopbackAddress(), target);
+                } catch (IOException _) {
+                    close(client);
+                    continue;
+                }
                 client.setTcpNoDelay(true);
                 server.setTcpNoDelay(true);
                 sockets.add(client);
@@ -85,7 +95,7 @@ public final class TestingFaultProxy implements AutoCloseable {
                 Thread.ofVirtual().start(() -> pump(client, server, false));
                 Thread.ofVirtual().start(() -> pump(server, client, true));
             } catch (IOException _) {
-                // The listener is closed, or Redis is away and the client's connection ends here.
+                // The listener is closed, or the client is gone already.
             }
         }
     }
@@ -97,7 +107,7 @@ public final class TestingFaultProxy implements AutoCloseable {
             OutputStream out = to.getOutputStream();
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
                 awaitHealed();
-                if (line == Line.NO_REPLIES && replies) {
+                if (vanishes(replies, buffer[0])) {
                     continue;
                 }
                 out.write(buffer, 0, n);
@@ -107,6 +117,15 @@ public final class TestingFaultProxy implements AutoCloseable {
         }
         close(from);
         close(to);
+    }
+
+    private boolean vanishes(boolean reply, byte first) {
+        return switch (line) {
+            case DROPPING -> true;
+            case NO_REPLIES -> reply;
+            case NO_ANSWERS -> reply && first != '+';
+            default -> false;
+        };
     }
 
     private void awaitHealed() throws IOException {

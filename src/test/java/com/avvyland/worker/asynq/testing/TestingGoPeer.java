@@ -66,13 +66,25 @@ public final class TestingGoPeer {
 
     /** Start Go's worker on a queue. */
     public Worker work(String queue, int concurrency) throws IOException {
+        return start("work", queue, String.valueOf(concurrency));
+    }
+
+    /** Start a command that runs until it is stopped. */
+    public Worker start(String... args) throws IOException {
         Path output = Files.createTempFile("asynqpeer", ".txt");
         output.toFile().deleteOnExit();
-        Process process = new ProcessBuilder(command("work", queue, String.valueOf(concurrency)))
+        Process process = new ProcessBuilder(command(args))
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
         return new Worker(process, output);
+    }
+
+    /** Start a process that does a step a line and answers each with a line. */
+    public Process steps() throws IOException {
+        return new ProcessBuilder(command("steps"))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     private List<String> command(String... args) {

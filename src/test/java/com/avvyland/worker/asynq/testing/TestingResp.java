@@ -27,6 +27,7 @@ public final class TestingResp implements AutoCloseable {
         try {
             socket = new Socket(InetAddress.getLoopbackAddress(), port);
             socket.setTcpNoDelay(true);
+            socket.setSoTimeout(30_000);
             in = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -45,6 +46,15 @@ public final class TestingResp implements AutoCloseable {
                 out.writeBytes("\r\n".getBytes(UTF_8));
             }
             socket.getOutputStream().write(out.toByteArray());
+            return read();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Wait for what Redis sends unasked, such as a message of a channel. */
+    public @Nullable Object next() {
+        try {
             return read();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -72,6 +82,19 @@ public final class TestingResp implements AutoCloseable {
             list.forEach(each -> texts.add(each instanceof byte[] b ? new String(b, UTF_8) : String.valueOf(each)));
         }
         return texts;
+    }
+
+    /** Return a reply of any depth as one text. */
+    public String shown(Object... command) {
+        return shown(raw(command));
+    }
+
+    private static String shown(@Nullable Object reply) {
+        return switch (reply) {
+            case byte[] bytes -> new String(bytes, UTF_8);
+            case List<?> list -> list.stream().map(TestingResp::shown).toList().toString();
+            case null, default -> String.valueOf(reply);
+        };
     }
 
     /** Return a reply of names and values as a map. */

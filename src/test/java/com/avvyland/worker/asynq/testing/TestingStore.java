@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.asynq.testing;
 
+import static org.awaitility.Awaitility.await;
+
+import com.avvyland.worker.asynq.redis.Call;
 import com.avvyland.worker.asynq.redis.Redis;
-import com.avvyland.worker.asynq.redis.RedisLocation;
-import com.avvyland.worker.asynq.redis.RedissonClients;
-import com.avvyland.worker.asynq.redis.RedissonRedis;
+import com.avvyland.worker.asynq.redis.RedisFailure;
 import com.avvyland.worker.testing.TestingRedis;
 import java.io.IOException;
 import java.util.Objects;
@@ -24,7 +25,7 @@ public final class TestingStore implements BeforeAllCallback, BeforeEachCallback
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
         server.beforeAll(context);
-        redis = new RedissonRedis(RedissonClients.create(RedisLocation.parse(server.uri()), 16), true);
+        redis = TestingRedisClients.connect(server.uri());
     }
 
     @Override
@@ -34,6 +35,10 @@ public final class TestingStore implements BeforeAllCallback, BeforeEachCallback
         }
         oracle = new TestingResp(server.port());
         oracle.raw("FLUSHALL");
+        // A test before may have restarted the server: the first call on each old connection fails.
+        await().ignoreExceptionsInstanceOf(RedisFailure.class)
+                .until(() ->
+                        "PONG".equals(redis().call(Call.command("PING").build()).text()));
     }
 
     @Override

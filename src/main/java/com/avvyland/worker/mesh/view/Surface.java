@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.mesh.view;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import com.avvyland.worker.mesh.meshopt.Ordering;
+import com.avvyland.worker.mesh.meshopt.Reindexing;
+import com.avvyland.worker.mesh.meshopt.VertexStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
+/**
+ * Holds quantised triangles in native memory, and the steps that make them small.
+ *
+ * @param indices 32 bits each, below {@code vertexCount}
+ */
+record Surface(Arena arena, MemorySegment indices, int vertexCount, List<AttributeStream> attributes) {
+
+    int indexCount() {
+        return (int) (indices.byteSize() / Integer.BYTES);
+    }
+
+    /** Make one vertex of those that rounding made equal, and drop triangles that it made lines. */
+    Surface welded() {
+        MemorySegment table = table();
+        List<VertexStream> streams =
+                attributes.stream().map(AttributeStream::vertices).toList();
+        int unique = Reindexing.generateVertexRemapMulti(table, indices, streams);
+        return remapped(indices, table, unique).withoutLines();
+    }
+
+    private Surface withoutLines() {
+        int kept = 0;
+        for (int i = 0; i < indexCount(); i += 3) {
+            int a = indices.getAtIndex(JAVA_INT, i);
+            int b = indices.getAtIndex(JAVA_INT, i + 1);
+            int c = indices.getAtIndex(JAVA_INT, i + 2);
+            if (a != b && b != c && c != a) {
+                indices.setAtIndex(JAVA_INT, kept++, a);
+                indices.setAtIndex(JAVA_INT, kept++, b);
+                indices.setAtIndex(JAVA_INT, kept++, c);
+            }
+        }
+        return new Surface(arena, indices.asSlice(0, kept * 4L), vertexCount, attributes);
+    }
+
+    /** Order triangles for the codec, and vertices by first use; vertices without use are dropped. */
+    Surface ordered() {
+        MemorySegment strip = strip(indices);
+        MemorySegment table = table();
+        int used = Ordering.optimizeVertexFetchRemap(table, strip, vertexCount);
+        return remapped(strip, table, used);
+    }
+
+    /** Order other triangles over the same vertices for the codec. */
+    MemorySegment strip(MemorySegment triangles) {
+        MemorySegment strip = arena.allocate(triangles.byteSize(), 16);
+        Ordering.optimizeVertexCacheStrip(strip, triangles, vertexCount);
+        return strip;
+    }
+
+    Surface with(MemorySegment triangles) {
+        return new Surface(arena, triangles, vertexCount, attributes);
+    }
+
+    private MemorySegment table() {
+        return arena.allocate(JAVA_INT, vertexCount);
+    }
+
+    private Surface remapped(MemorySegment triangles, MemorySegment table, int unique) {
+        MemorySegment moved = arena.allocate(triangles.byteSize(), 16);
+        Reindexing.remapIndexBuffer(moved, triangles, table);
+        List<AttributeStream> streams = attributes.stream()
+                .map(attribute -> attribute.remapped(arena, table, unique))
+                .toList();
+        return new Surface(arena, moved, unique, streams);
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.mesh.view;
+
+/**
+ * Says how exact and how coarse a view may be.
+ *
+ * @param positionBits of a coordinate over the longest side of a mesh's box, 8 to 16. The error is half a step: with 14
+ *     bits 1/32,766 of that side, 0.06 mm on 2 m
+ * @param levels coarser levels, each with a quarter of the triangles of the one before, 0 to 4
+ * @param levelError the largest error of a level, relative to the size of the mesh
+ * @param previewTriangles meshes with more have a self-contained first level, a sixteenth; 0 for none
+ */
+public record ViewOptions(int positionBits, int levels, float levelError, int previewTriangles) {
+
+    /** What gltfpack takes for positions, and two levels, which add a tenth to the size. */
+    public static final ViewOptions DEFAULT = new ViewOptions(14, 2, 0.05f, 0);
+
+    public ViewOptions {
+        requireRange("positionBits", positionBits, 8, 16);
+        requireRange("levels", levels, 0, 4);
+        requireRange("previewTriangles", previewTriangles, 0, Integer.MAX_VALUE);
+        if (!(levelError >= 0 && levelError <= 1)) {
+            throw ViewMesh.bad("levelError", levelError, "0 to 1");
+        }
+    }
+
+    private static void requireRange(String name, int value, int from, int to) {
+        if (value < from || value > to) {
+            throw ViewMesh.bad(name, value, from + " to " + to);
+        }
+    }
+}
