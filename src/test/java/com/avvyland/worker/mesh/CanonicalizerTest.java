@@ -169,7 +169,8 @@ class CanonicalizerTest {
         TestingCanonical canonical = TestingCanonical.of(glb);
 
         assertThat(canonical.at("/meshes/0/primitives/0/attributes/POSITION").intValue())
-                .isNotEqualTo(canonical.at("/meshes/1/primitives/0/attributes/POSITION")
+                .isNotEqualTo(canonical
+                        .at("/meshes/1/primitives/0/attributes/POSITION")
                         .intValue());
     }
 
