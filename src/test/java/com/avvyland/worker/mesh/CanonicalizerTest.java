@@ -153,6 +153,58 @@ class CanonicalizerTest {
     }
 
     @Test
+    void keepsAccessorsApartThatOnlyBeginAlike() {
+        float[] positions = new float[300];
+        IntStream.range(0, 100).forEach(i -> {
+            positions[i * 3] = i;
+            positions[i * 3 + 1] = i * i;
+        });
+        float[] others = positions.clone();
+        others[296] = 7;
+        TestingGlb glb = unindexed(positions);
+        glb.mesh("Other", glb.floats(3, others), -1, -1);
+        glb.add("nodes").put("mesh", 1);
+        glb.root().withArray("/scenes/0/nodes").add(1);
+
+        TestingCanonical canonical = TestingCanonical.of(glb);
+
+        assertThat(canonical.at("/meshes/0/primitives/0/attributes/POSITION").intValue())
+                .isNotEqualTo(canonical
+                        .at("/meshes/1/primitives/0/attributes/POSITION")
+                        .intValue());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.5, 0.2, 0, 0.3, true", "2, 2, 0, 0, true", "0, 0, 0, 0, true", "0.5, 0.5, 0, 0, false"})
+    void mendsWeightsThatDoNotAddUpToOne(float a, float b, float c, float d, boolean mended) {
+        TestingGlb glb = TestingModels.triangleAsset();
+        byte[] joints = {0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1};
+        joints[3] = joints[7] = joints[11] = (byte) (d > 0 ? 1 : 0);
+        glb.add("accessors")
+                .put("bufferView", glb.view(joints, TestingGlb.ARRAY_BUFFER))
+                .put("componentType", 5121)
+                .put("count", 3)
+                .put("type", "VEC4");
+        int jointAccessor = glb.count("accessors") - 1;
+        int weights = glb.floats(4, a, b, c, d, 1, 0, 0, 0, 1, 0, 0, 0);
+        ((ObjectNode) primitive(glb).get("attributes"))
+                .put("JOINTS_0", jointAccessor)
+                .put("WEIGHTS_0", weights);
+        glb.add("nodes");
+        glb.add("nodes");
+        glb.add("skins").putArray("joints").add(1).add(2);
+        ((ObjectNode) glb.root().at("/nodes/0")).put("skin", 0);
+        glb.root().withArray("/scenes/0/nodes").add(1).add(2);
+
+        TestingCanonical canonical = TestingCanonical.of(glb);
+
+        // The two vertices of weight 1 name a joint that they do not use: that is mended too.
+        assertThat(canonical.report().repairs()).containsEntry("skin weights", mended ? 3 : 2);
+        assertThat(TestingCanonical.of(canonical.bytes()).report().repairs()).isEmpty();
+        assertThat(TestingCanonical.of(canonical.bytes()).bytes()).isEqualTo(canonical.bytes());
+    }
+
+    @Test
     void keepsWhatIsUsedAndEqualOnce() {
         TestingGlb glb = TestingModels.box();
         JsonNode material = glb.root().at("/materials/0");

@@ -23,12 +23,8 @@ import java.util.Map;
 record TestingCanonical(byte[] bytes, CanonicalGlb glb) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final GltfDocumentReader READER = new GltfDocumentReader(
-            GltfLimits.DEFAULT,
-            (_, _, _, _, _) -> {
-                throw new AssertionError("nothing here is compressed");
-            },
-            (_, _) -> {
+    private static final GltfDocumentReader READER =
+            new GltfDocumentReader(GltfLimits.DEFAULT, new MeshoptStreams(), (_, _) -> {
                 throw new AssertionError("nothing here is compressed");
             });
 

@@ -78,6 +78,12 @@ public final class TestingNode {
         }
     }
 
+    /** Run a script of the folder, or of a package installed in it, and return what it prints. */
+    public String output(String script, String... arguments) throws Exception {
+        return run(
+                Stream.concat(Stream.of("node", script), Stream.of(arguments)).toList());
+    }
+
     private String run(List<String> command) throws Exception {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
