@@ -3,7 +3,7 @@ import com.avvyland.worker.gltf.GltfDocumentReader;
 import com.avvyland.worker.gltf.GltfLimits;
 import com.avvyland.worker.mesh.CanonicalGlb;
 import com.avvyland.worker.mesh.Canonicalizer;
-import com.avvyland.worker.mesh.MeshoptStreams;
+import com.avvyland.worker.mesh.NativeMeshopt;
 import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.FailureCode;
@@ -25,7 +25,7 @@ public final class CanonicalBench {
 
     private static final GltfDocumentReader READER = new GltfDocumentReader(
             GltfLimits.DEFAULT,
-            new MeshoptStreams(),
+            new NativeMeshopt(),
             (data, ids) -> {
                 throw new TaskFailure(FailureCode.UNSUPPORTED_FORMAT, "draco: a stream (expected: none here)");
             });

@@ -24,7 +24,7 @@ record TestingCanonical(byte[] bytes, CanonicalGlb glb) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final GltfDocumentReader READER =
-            new GltfDocumentReader(GltfLimits.DEFAULT, new MeshoptStreams(), (_, _) -> {
+            new GltfDocumentReader(GltfLimits.DEFAULT, new NativeMeshopt(), (_, _) -> {
                 throw new AssertionError("nothing here is compressed");
             });
 
