@@ -5,12 +5,14 @@ import com.avvyland.worker.gltf.GltfDocumentReader;
 import com.avvyland.worker.gltf.GltfLimits;
 import com.avvyland.worker.mesh.Canonicalizer;
 import com.avvyland.worker.mesh.TestingMeshopt;
+import com.avvyland.worker.mesh.view.ViewCborWriter;
 import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.testing.TestingGlb;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +30,10 @@ final class TestingForms {
     }
 
     static byte[] view(byte[] canonical) {
-        throw new IllegalArgumentException("view: no reader yet (expected: one)");
+        ByteBuffer view = new ViewCborWriter(GltfLimits.DEFAULT).write(ByteBuffer.wrap(canonical));
+        byte[] bytes = new byte[view.remaining()];
+        view.get(bytes);
+        return bytes;
     }
 
     /** Leave out the first two triangles. */
