@@ -2,10 +2,7 @@
 package com.avvyland.worker;
 
 import com.avvyland.worker.artifact.ArtifactPlan;
-import com.avvyland.worker.artifact.CanonicalGlb;
-import com.avvyland.worker.artifact.MissingStation;
 import com.avvyland.worker.artifact.S3Stations;
-import com.avvyland.worker.artifact.ViewCbor;
 import com.avvyland.worker.asynq.redis.JedisRedis;
 import com.avvyland.worker.asynq.redis.RedisLocation;
 import com.avvyland.worker.callback.CallbackBody;
@@ -37,6 +34,9 @@ import com.avvyland.worker.journal.FinishedResults;
 import com.avvyland.worker.journal.PayloadMark;
 import com.avvyland.worker.journal.RedissonClients;
 import com.avvyland.worker.metadata.GeometryMetadata;
+import com.avvyland.worker.mesh.CanonicalGlbWriter;
+import com.avvyland.worker.mesh.view.ViewCborWriter;
+import com.avvyland.worker.preview.BrowserDraco;
 import com.avvyland.worker.preview.ModelConverter;
 import com.avvyland.worker.preview.PreviewRenderer;
 import com.avvyland.worker.preview.RendererPool;
@@ -50,6 +50,7 @@ import com.avvyland.worker.task.TaskDecoder;
 import com.avvyland.worker.task.TaskType;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -93,7 +94,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
 
         CborLimits limits = CborLimits.TASK.withMaxBytes(config.maxPayload().bytes());
         registry.bind("traceHeaders", new TraceHeaders(limits));
-        registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits, runnable(registry))));
+        registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits, RUNNABLE)));
         bindStores(registry, config);
         registry.bind("gltfReader", new GltfReader(GltfLimits.DEFAULT));
         registry.bind("geometry", new GeometryReader());
@@ -109,24 +110,13 @@ public final class WorkerPlugin implements ContextServicePlugin {
                 "modelConverter",
                 new ModelConverter(renderers, config.maxModel().bytes()));
         registry.bind("previews", new PreviewRenderer(config.previews(), renderers));
+        registry.bind(
+                "canonicalGlb", new CanonicalGlbWriter(GltfLimits.DEFAULT, new BrowserDraco(renderers, DRACO_DECODED)));
+        registry.bind("viewCbor", new ViewCborWriter(GltfLimits.DEFAULT));
         registry.bind("previewResult", new PreviewResult());
         registry.bind("objectPipelineResult", new ObjectPipelineResult());
 
         bindCallback(registry, config.callback());
-    }
-
-    /** Return the families whose stations are all there; the others are answered with a failed callback. */
-    private static Set<TaskType> runnable(Registry registry) {
-        Set<TaskType> families = EnumSet.of(TaskType.MODEL_PREVIEW);
-        boolean canonical = registry.lookupByNameAndType("canonicalGlb", CanonicalGlb.class) != null;
-        boolean view = registry.lookupByNameAndType("viewCbor", ViewCbor.class) != null;
-        if (canonical && view) {
-            families.add(TaskType.MODEL_OBJECT_PIPELINE);
-            return families;
-        }
-        registry.bind("canonicalGlb", new MissingStation());
-        registry.bind("viewCbor", new MissingStation());
-        return families;
     }
 
     /** Bind what reads models from elsewhere and stores what is made of them. */
@@ -180,6 +170,13 @@ public final class WorkerPlugin implements ContextServicePlugin {
                 named.username(),
                 named.password());
     }
+
+    /** The families whose stations are there; the others are answered with a failed callback. */
+    private static final Set<TaskType> RUNNABLE =
+            Collections.unmodifiableSet(EnumSet.of(TaskType.MODEL_PREVIEW, TaskType.MODEL_OBJECT_PIPELINE));
+
+    /** Bytes that one Draco stream may decode to, 512 MiB: twenty million triangles with their vertices. */
+    private static final long DRACO_DECODED = 512L << 20;
 
     /** A receiver's answer is its status; this much of its body is read to keep the connection, 64 KiB. */
     private static final int ANSWER_READ = 64 << 10;

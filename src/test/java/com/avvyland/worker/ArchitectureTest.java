@@ -110,11 +110,11 @@ class ArchitectureTest {
     private static final List<String> ALLOWED = List.of(
             "gltf -> source",
             "metadata -> gltf",
+            "mesh -> source",
             "mesh -> gltf",
             "preview -> source",
             "preview -> gltf",
             "artifact -> source",
-            "artifact -> gltf",
             "callback -> asynq");
 
     @Test

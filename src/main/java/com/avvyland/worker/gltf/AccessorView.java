@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the numbers of an accessor where they lie, nothing copied: strides, normalized integers, sparse parts and
  * accessors without a view included. Only for accessors that passed {@link AccessorCheck}.
  */
-final class AccessorView {
+public final class AccessorView {
 
     private static final VarHandle FLOATS =
             MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
@@ -53,7 +53,7 @@ final class AccessorView {
     }
 
     /** Return a view of an accessor, or null when its numbers are compressed or not there. */
-    static @Nullable AccessorView of(GltfAsset asset, int index) {
+    public static @Nullable AccessorView of(GltfAsset asset, int index) {
         Accessor accessor = asset.accessors().get(index);
         Sparse sparse = accessor.sparse();
         int[] replaced = NOT_SPARSE;
@@ -99,16 +99,18 @@ final class AccessorView {
         return new AccessorView(accessor, data.array(), start, stride, replaced, replacements);
     }
 
-    int count() {
+    /** Return how many elements there are. */
+    public int count() {
         return (int) accessor.count();
     }
 
-    int width() {
+    /** Return the numbers of one element. */
+    public int width() {
         return Components.width(accessor.type());
     }
 
     /** Return a component as what it means: normalized integers as fractions. */
-    float at(int element, int component) {
+    public float at(int element, int component) {
         if (replacements != null) {
             int found = Arrays.binarySearch(replaced, element);
             if (found >= 0) {
@@ -123,7 +125,7 @@ final class AccessorView {
     }
 
     /** Return a scalar as an unsigned index. */
-    int index(int element) {
+    public int index(int element) {
         if (replacements != null) {
             int found = Arrays.binarySearch(replaced, element);
             if (found >= 0) {

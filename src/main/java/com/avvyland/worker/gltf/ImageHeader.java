@@ -33,7 +33,7 @@ public record ImageHeader(String mimeType, long width, long height, long layers)
     }
 
     /** Read a header; null when the file is no image that a renderer shows, or is cut short within its header. */
-    static @Nullable ImageHeader read(Bytes file) {
+    public static @Nullable ImageHeader read(Bytes file) {
         if (file.length() < 12) {
             return null;
         }

@@ -7,12 +7,12 @@ import com.avvyland.worker.gltf.GltfAsset.Node;
 import org.jspecify.annotations.Nullable;
 
 /** Places the copies that EXT_mesh_gpu_instancing makes of a node's mesh. */
-final class Instances {
+public final class Instances {
 
     private Instances() {}
 
     /** Return the world matrix of each copy; one, the node's own, when it is not instanced. */
-    static double[][] of(GltfAsset asset, Node node, double[] world) {
+    public static double[][] of(GltfAsset asset, Node node, double[] world) {
         if (node.instancing().isEmpty()) {
             return new double[][] {world};
         }

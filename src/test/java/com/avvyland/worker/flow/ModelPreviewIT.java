@@ -126,13 +126,13 @@ class ModelPreviewIT {
     @Test
     void answersATypeThatIsToComeAsFailed() {
         String id = worker.enqueue(
-                "model.object_pipeline.v1",
+                "model.projection.step.v1",
                 Payload.preview(receiver.url("/"), TestingModels.texturedBox(), Map.of()),
                 task -> task);
 
         Received callback = callback(1);
         assertThat(Payload.decode(callback.body()).path("error_code").asText()).isEqualTo("invalid_payload");
-        assertThat(callback.headers()).containsKey("x-model-object-signature");
+        assertThat(callback.headers()).containsKey("x-model-projection-signature");
         await().atMost(ofSeconds(5)).until(() -> !worker.holds(id));
     }
 

@@ -5,23 +5,24 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.avvyland.worker.artifact.CanonicalGlb;
 import com.avvyland.worker.artifact.TestingBucket;
-import com.avvyland.worker.artifact.ViewCbor;
 import com.avvyland.worker.asynq.NewTask;
+import com.avvyland.worker.testing.TestingGlb;
 import com.avvyland.worker.testing.TestingModels;
 import com.avvyland.worker.testing.TestingReceiver;
 import com.avvyland.worker.testing.TestingReceiver.Received;
 import com.avvyland.worker.testing.TestingRedis;
 import com.avvyland.worker.testing.TestingS3;
+import com.avvyland.worker.testing.TestingTetrahedron;
 import com.avvyland.worker.testing.TestingWorker;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.upokecenter.cbor.CBORObject;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -32,13 +33,18 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ObjectPipelineIT {
 
+    private static final String TYPE = "model.object_pipeline.v1";
+
+    /** Artifacts of more than 500 bytes are stored. */
+    private static final String SMALL_INLINE = "src/test/resources/flow/small-inline.yaml";
+
+    private static final String ALL_INLINE = "src/test/resources/flow/one-attempt.yaml";
+
     @RegisterExtension
     static final TestingRedis REDIS = new TestingRedis();
 
     @RegisterExtension
     static final TestingS3 S3 = new TestingS3();
-
-    private static final byte[] VIEW = "view".getBytes(StandardCharsets.US_ASCII);
 
     private static TestingBucket bucket;
 
@@ -61,37 +67,104 @@ class ObjectPipelineIT {
 
     @Test
     void answersATaskWithArtifactsThatAreWhereItSays() throws Exception {
-        byte[] model = TestingModels.texturedBox();
-        bucket.put("in/box.glb", model);
+        bucket.put("in/box.glb", TestingModels.texturedBox());
+        Map<String, Object> url = Map.of("input_model", Payload.ABSENT, "input_model_url", "s3://models/in/box.glb");
         try (TestingWorker worker = worker(Map.of())) {
-            String id = enqueue(worker, task -> task);
+            String id =
+                    worker.enqueue(TYPE, Payload.preview(receiver.url("/"), new byte[0], url), UnaryOperator.identity());
 
             Received callback = callback(1);
-            JsonNode body = Payload.decode(callback.body());
-            assertThat(body.path("status").asText()).isEqualTo("completed");
+            JsonNode body = completed(callback);
             assertThat(callback.headers()).containsKey("x-model-object-signature");
             assertThat(body.path("metadata").path("geometry").path("triangles").asInt())
                     .isEqualTo(12);
             assertThat(body.path("previews").findValuesAsText("angle")).containsExactly("front", "three_quarter");
-            JsonNode view = body.path("processed_cbor");
-            assertThat(view.path("bytes").binaryValue()).isEqualTo(VIEW);
-            assertThat(view.has("url")).isFalse();
-            JsonNode canonical = body.path("canonical_model");
-            assertThat(canonical.has("bytes")).isFalse();
-            assertThat(canonical.path("sha256").asText()).isEqualTo(sha256(model));
-            String url = canonical.path("url").asText();
-            assertThat(url).startsWith("s3://models/sha256/").endsWith(sha256(model) + ".glb");
-            assertThat(bucket.get(url.substring("s3://models/".length()))).isEqualTo(model);
-            assertThat(body.path("manifest").path("artifacts").findValuesAsText("sha256"))
-                    .containsExactly(sha256(model), sha256(VIEW));
-            assertThat(body.path("manifest").path("model_hash").asText()).isEqualTo("hash-1");
+            byte[] canonical = stored(body.path("canonical_model"), ".glb");
+            byte[] view = stored(body.path("processed_cbor"), ".cbor");
+            assertThat(new String(canonical, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("glTF");
+            assertView(view, canonical, 12);
+            assertThat(CBORObject.DecodeFromBytes(view).Untag().get("img").size()).isEqualTo(1);
+            assertThat(body.path("artifacts")).isEmpty();
+            JsonNode manifest = body.path("manifest");
+            assertThat(manifest.path("artifacts").findValuesAsText("sha256"))
+                    .containsExactly(sha256(canonical), sha256(view));
+            assertThat(manifest.path("model_hash").asText()).isEqualTo("hash-1");
             await().atMost(ofSeconds(5)).until(() -> !worker.holds(id));
         }
     }
 
     @Test
-    void saysNothingWhileTheStoreIsAwayAndTellsItWithTheLastRetry() throws Exception {
-        bucket.put("in/box.glb", TestingModels.texturedBox());
+    void sendsArtifactsInlineWithoutABucketAndTheVeryBodyAgain() throws Exception {
+        receiver.answer(503);
+        try (TestingWorker worker = worker(withoutBucket(ALL_INLINE))) {
+            String id = enqueueInline(worker, task -> task);
+            await().atMost(ofSeconds(60)).until(() -> worker.ids("retry").contains(id));
+            worker.retryNow(id);
+
+            Received second = callback(2);
+            assertThat(second.body()).isEqualTo(receiver.received().getFirst().body());
+            assertThat(worker.rendered()).isEqualTo(1);
+            JsonNode body = completed(second);
+            byte[] canonical = inline(body.path("canonical_model"));
+            assertView(inline(body.path("processed_cbor")), canonical, 12);
+        }
+    }
+
+    @Test
+    void makesTheSameArtifactsOfTheSameModel() {
+        try (TestingWorker worker = worker(withoutBucket(ALL_INLINE))) {
+            enqueueInline(worker, task -> task);
+            JsonNode first = completed(callback(1)).path("manifest").path("artifacts");
+            enqueueInline(worker, task -> task);
+            JsonNode second = completed(callback(2)).path("manifest").path("artifacts");
+
+            assertThat(first).hasSize(2).isEqualTo(second);
+        }
+    }
+
+    @Test
+    void makesArtifactsOfAModelOfAnotherFormat() throws Exception {
+        Map<String, Object> format = Map.of("input_format", ".stl");
+        try (TestingWorker worker = worker(withoutBucket(ALL_INLINE))) {
+            worker.enqueue(
+                    TYPE,
+                    Payload.preview(receiver.url("/"), TestingTetrahedron.stl(), format),
+                    UnaryOperator.identity());
+
+            JsonNode body = completed(callback(1));
+            assertView(inline(body.path("processed_cbor")), inline(body.path("canonical_model")), 4);
+        }
+    }
+
+    @Test
+    void answersWhatOnlyTheCanonicalFormRefusesWithItsCode() {
+        var flat = new TestingGlb();
+        flat.mesh("Mesh", flat.floats(3, 1, 1, 1, 1, 1, 1, 2, 2, 2), -1, -1);
+        flat.add("nodes").put("mesh", 0);
+        flat.scene("Scene", 0);
+        try (TestingWorker worker = worker(withoutBucket(ALL_INLINE))) {
+            worker.enqueue(
+                    TYPE, Payload.preview(receiver.url("/"), flat.glb(), Map.of()), UnaryOperator.identity());
+
+            JsonNode body = Payload.decode(callback(1).body());
+            assertThat(body.path("error_code").asText()).isEqualTo("invalid_model");
+            assertThat(body.path("error").asText()).startsWith("meshes: nothing to draw");
+        }
+    }
+
+    @Test
+    void failsATaskWhoseArtifactIsTooLargeToTravelWhenThereIsNoBucket() {
+        try (TestingWorker worker = worker(withoutBucket(SMALL_INLINE))) {
+            enqueueInline(worker, task -> task.maxRetry(0));
+
+            JsonNode body = Payload.decode(callback(1).body());
+            assertThat(body.path("error_code").asText()).isEqualTo("storage_failed");
+            assertThat(body.path("error").asText()).startsWith("canonical.glb: ");
+        }
+    }
+
+    @Test
+    void saysNothingWhileTheStoreIsAwayAndTellsItWithTheLastRetry() {
         try (TestingWorker worker = worker(Map.of("S3_SECRET_ACCESS_KEY", "wrong"))) {
             String id = enqueueInline(worker, task -> task.maxRetry(1));
             await().atMost(ofSeconds(60)).until(() -> worker.ids("retry").contains(id));
@@ -114,16 +187,15 @@ class ObjectPipelineIT {
                         worker(Map.of("S3_ENDPOINT", store.endpoint().toString()))) {
             enqueueInline(worker, task -> task);
 
-            assertThat(Payload.decode(callback(1).body()).path("status").asText())
-                    .isEqualTo("completed");
+            completed(callback(1));
             assertThat(worker.rendered()).isEqualTo(1);
         }
     }
 
-    private TestingWorker worker(Map<String, String> more) {
+    private static TestingWorker worker(Map<String, String> more) {
         var settings = new HashMap<>(Map.of(
                 "MODEL_PREVIEW_WORKER_CONFIG",
-                "src/test/resources/flow/small-inline.yaml",
+                SMALL_INLINE,
                 "S3_BUCKET",
                 "models",
                 "S3_ENDPOINT",
@@ -135,27 +207,62 @@ class ObjectPipelineIT {
                 "S3_SECRET_ACCESS_KEY",
                 TestingS3.SECRET_ACCESS_KEY));
         settings.putAll(more);
-        CanonicalGlb canonical = (model, _) -> model.bytes().buffer();
-        ViewCbor view = (_, _) -> ByteBuffer.wrap(VIEW);
-        return new TestingWorker(REDIS, settings, Map.of("canonicalGlb", canonical, "viewCbor", view));
+        settings.values().removeIf(String::isEmpty);
+        return new TestingWorker(REDIS, settings);
     }
 
-    private String enqueue(TestingWorker worker, UnaryOperator<NewTask.Builder> options) {
-        Map<String, Object> url = Map.of("input_model", Payload.ABSENT, "input_model_url", "s3://models/in/box.glb");
-        return worker.enqueue(
-                "model.object_pipeline.v1", Payload.preview(receiver.url("/"), new byte[0], url), options);
+    private static Map<String, String> withoutBucket(String config) {
+        var settings = new HashMap<String, String>();
+        for (String name : List.of(
+                "S3_BUCKET", "S3_ENDPOINT", "S3_FORCE_PATH_STYLE", "S3_ACCESS_KEY_ID", "S3_SECRET_ACCESS_KEY")) {
+            settings.put(name, "");
+        }
+        settings.put("MODEL_PREVIEW_WORKER_CONFIG", config);
+        return settings;
     }
 
     private String enqueueInline(TestingWorker worker, UnaryOperator<NewTask.Builder> options) {
         return worker.enqueue(
-                "model.object_pipeline.v1",
-                Payload.preview(receiver.url("/"), TestingModels.texturedBox(), Map.of()),
-                options);
+                TYPE, Payload.preview(receiver.url("/"), TestingModels.texturedBox(), Map.of()), options);
     }
 
     private Received callback(int number) {
         await().atMost(ofSeconds(60)).until(() -> receiver.received().size() >= number);
         return receiver.received().get(number - 1);
+    }
+
+    private static JsonNode completed(Received callback) {
+        JsonNode body = Payload.decode(callback.body());
+        assertThat(body.path("status").asText())
+                .as(body.path("error").asText())
+                .isEqualTo("completed");
+        return body;
+    }
+
+    /** Return an artifact out of the store, when it is what the callback says and travels no other way. */
+    private static byte[] stored(JsonNode artifact, String extension) throws Exception {
+        assertThat(artifact.has("bytes")).isFalse();
+        String url = artifact.path("url").asText();
+        assertThat(url).startsWith("s3://models/sha256/").endsWith(extension);
+        return described(artifact, bucket.get(url.substring("s3://models/".length())));
+    }
+
+    private static byte[] inline(JsonNode artifact) throws Exception {
+        assertThat(artifact.has("url")).isFalse();
+        return described(artifact, artifact.path("bytes").binaryValue());
+    }
+
+    private static byte[] described(JsonNode artifact, byte[] content) throws Exception {
+        assertThat(artifact.path("sha256").asText()).isEqualTo(sha256(content));
+        assertThat(artifact.path("size").asInt()).isEqualTo(content.length);
+        return content;
+    }
+
+    private static void assertView(byte[] view, byte[] canonical, int triangles) throws Exception {
+        CBORObject content = CBORObject.DecodeFromBytes(view).Untag();
+        assertThat(content.get("src").get("sha256").GetByteString())
+                .isEqualTo(HexFormat.of().parseHex(sha256(canonical)));
+        assertThat(content.get("stat").get("tri").AsInt32()).isEqualTo(triangles);
     }
 
     private static String sha256(byte[] content) throws Exception {

@@ -38,11 +38,6 @@ public final class TestingWorker implements AutoCloseable {
     private final Worker worker;
 
     public TestingWorker(TestingRedis redis, Map<String, String> settings) {
-        this(redis, settings, Map.of());
-    }
-
-    /** Start a worker with stations of the test's own. */
-    public TestingWorker(TestingRedis redis, Map<String, String> settings, Map<String, Object> beans) {
         var environment = new HashMap<>(Map.of(
                 "REDIS_ADDRESS",
                 "127.0.0.1:" + redis.port(),
@@ -57,7 +52,6 @@ public final class TestingWorker implements AutoCloseable {
         connection = JedisRedis.connect(RedisLocation.parse(redis.uri()), null, 4);
         client = new AsynqClient(connection, Clock.systemUTC());
         worker = new Worker(new ConfigLoader(environment, Path.of("")).load(), Path.of("routes"), steps::add);
-        beans.forEach(worker::bind);
         worker.start();
     }
 

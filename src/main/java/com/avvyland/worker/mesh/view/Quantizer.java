@@ -44,7 +44,10 @@ final class Quantizer {
             streams.add(quantizer.normals(mesh.normals()));
         }
         if (mesh.uvs() != null) {
-            streams.add(quantizer.uvs(mesh.uvs()));
+            streams.add(quantizer.uvs("TEXCOORD_0", mesh.uvs()));
+        }
+        if (mesh.secondUvs() != null) {
+            streams.add(quantizer.uvs("TEXCOORD_1", mesh.secondUvs()));
         }
         if (mesh.colors() != null) {
             streams.add(quantizer.bytes("COLOR_0", mesh.colors()));
@@ -78,7 +81,7 @@ final class Quantizer {
                 "NORMAL", data, count, 4, AttributeStream.SINT8, "oct", scaled(List.of(0, 0, 0), 1f / 127));
     }
 
-    private AttributeStream uvs(float[] uvs) {
+    private AttributeStream uvs(String name, float[] uvs) {
         float[] min = {Float.MAX_VALUE, Float.MAX_VALUE};
         float[] max = {-Float.MAX_VALUE, -Float.MAX_VALUE};
         for (int i = 0; i < uvs.length; i++) {
@@ -95,7 +98,7 @@ final class Quantizer {
             data.set(JAVA_SHORT, i * 2L, (short) Math.clamp(nearest, 0, 0xffff));
         }
         return new AttributeStream(
-                "TEXCOORD_0",
+                name,
                 data,
                 count,
                 4,

@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,7 @@ final class StreamTable {
     private static final int LEVEL = 3;
 
     private final List<Object> streams = new ArrayList<>();
+    private final Map<float[], Integer> raw = new IdentityHashMap<>();
     private long bytes;
 
     List<Object> streams() {
@@ -50,7 +52,12 @@ final class StreamTable {
         return coded(new HashMap<>(), "tri", (int) (indices.byteSize() / 4), size, type, code);
     }
 
+    /** Add numbers as they are; the same array is there once, however many channels share it. */
     int addRaw(float[] values) {
+        return raw.computeIfAbsent(values, this::typedArray);
+    }
+
+    private int typedArray(float[] values) {
         byte[] data = new byte[values.length * Float.BYTES];
         MemorySegment.copy(
                 MemorySegment.ofArray(values),

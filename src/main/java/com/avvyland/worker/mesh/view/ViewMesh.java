@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param positions x, y, z a vertex
  * @param normals unit x, y, z a vertex; null: the reader shades flat, as glTF asks
  * @param uvs u, v a vertex
+ * @param secondUvs the same of TEXCOORD_1
  * @param colors r, g, b, a from 0 to 1 a vertex
  * @param joints four a vertex: indices into the joints of the skin
  * @param weights four a vertex, each from 0, in sum about 1; null exactly when joints are
@@ -19,6 +20,7 @@ public record ViewMesh(
         float[] positions,
         float @Nullable [] normals,
         float @Nullable [] uvs,
+        float @Nullable [] secondUvs,
         float @Nullable [] colors,
         int @Nullable [] joints,
         float @Nullable [] weights,
@@ -33,6 +35,7 @@ public record ViewMesh(
             float[] positions,
             float @Nullable [] normals,
             float @Nullable [] uvs,
+        float @Nullable [] secondUvs,
             float @Nullable [] colors,
             int @Nullable [] joints,
             float @Nullable [] weights,
@@ -44,6 +47,7 @@ public record ViewMesh(
         int count = positions.length / 3;
         requireLength("normals", normals == null ? -1 : normals.length, count * 3);
         requireLength("uvs", uvs == null ? -1 : uvs.length, count * 2);
+        requireLength("secondUvs", secondUvs == null ? -1 : secondUvs.length, count * 2);
         requireLength("colors", colors == null ? -1 : colors.length, count * 4);
         requireLength("joints", joints == null ? -1 : joints.length, count * 4);
         requireLength("weights", weights == null ? -1 : weights.length, count * 4);
@@ -69,6 +73,7 @@ public record ViewMesh(
         this.positions = positions;
         this.normals = normals;
         this.uvs = uvs;
+        this.secondUvs = secondUvs;
         this.colors = colors;
         this.joints = joints;
         this.weights = weights;
@@ -85,6 +90,7 @@ public record ViewMesh(
         return material == other.material
                 && (normals == null) == (other.normals == null)
                 && (uvs == null) == (other.uvs == null)
+                && (secondUvs == null) == (other.secondUvs == null)
                 && (colors == null) == (other.colors == null)
                 && (joints == null) == (other.joints == null);
     }

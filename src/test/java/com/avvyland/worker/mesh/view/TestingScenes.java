@@ -30,7 +30,7 @@ final class TestingScenes {
             uvs[i * 2] = x / (float) side;
             uvs[i * 2 + 1] = y / (float) side;
         }
-        return new ViewMesh(positions, normals, uvs, null, null, null, indices(side), material);
+        return new ViewMesh(positions, normals, uvs, null, null, null, null, indices(side), material);
     }
 
     private static int[] indices(int side) {
@@ -46,7 +46,7 @@ final class TestingScenes {
     }
 
     static ViewMesh bare(ViewMesh mesh, float @Nullable [] colors) {
-        return new ViewMesh(mesh.positions(), null, null, colors, null, null, mesh.indices(), mesh.material());
+        return new ViewMesh(mesh.positions(), null, null, null, colors, null, null, mesh.indices(), mesh.material());
     }
 
     static ViewTransform at(double x, double y, double z) {

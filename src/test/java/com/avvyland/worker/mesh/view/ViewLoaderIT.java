@@ -139,7 +139,7 @@ class ViewLoaderIT {
             weights[i * 4] = 1;
         }
         ViewMesh skinned = new ViewMesh(
-                sheet.positions(), sheet.normals(), sheet.uvs(), null, joints, weights, sheet.indices(), 0);
+                sheet.positions(), sheet.normals(), sheet.uvs(), null, null, joints, weights, sheet.indices(), 0);
         float[] identity = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
         List<ViewNode> nodes = List.of(
                 new ViewNode("body", 0, 0, List.of(), ViewTransform.IDENTITY),

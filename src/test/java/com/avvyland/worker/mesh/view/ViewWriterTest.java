@@ -203,12 +203,12 @@ class ViewWriterTest {
     @Test
     void trianglesThatRoundingMakesLinesAreDroppedAndSoIsAMeshOfThem() {
         float[] positions = {0, 0, 0, 100, 0, 0, 0, 100, 0, 0, 0, 0.0001f, 100, 0, 0.0001f};
-        ViewMesh mesh = new ViewMesh(positions, null, null, null, null, null, new int[] {0, 1, 2, 0, 3, 1}, -1);
+        ViewMesh mesh = new ViewMesh(positions, null, null, null, null, null, null, new int[] {0, 1, 2, 0, 3, 1}, -1);
         CBORObject view = read(TestingScenes.one(mesh), FINEST_ONLY);
         assertThat(view.get("stat").get("tri").AsInt32()).isEqualTo(1);
         assertThat(part(view, 0).get("nv").AsInt32()).isEqualTo(3);
 
-        ViewMesh point = new ViewMesh(new float[9], null, null, null, null, null, new int[] {0, 1, 2}, -1);
+        ViewMesh point = new ViewMesh(new float[9], null, null, null, null, null, null, new int[] {0, 1, 2}, -1);
         CBORObject nothing = read(TestingScenes.one(point), FINEST_ONLY);
         assertThat(nothing.get("mesh").size()).isZero();
         assertThat(nothing.get("stat").get("tri").AsInt32()).isZero();
@@ -219,6 +219,7 @@ class ViewWriterTest {
         float[] weights = {0.3f, 0.3f, 0.3f, 0.1f, 1, 1, 1, 0, 0.5f, 0.25f, 0.125f, 0.125f};
         ViewMesh mesh = new ViewMesh(
                 new float[] {0, 0, 0, 1, 0, 0, 0, 1, 0},
+                null,
                 null,
                 null,
                 null,
@@ -259,11 +260,11 @@ class ViewWriterTest {
 
     @Test
     void whatIsNotAMeshOrASceneIsRefused() {
-        assertThatThrownBy(() -> new ViewMesh(new float[9], null, null, null, null, null, new int[] {0, 1, 3}, -1))
+        assertThatThrownBy(() -> new ViewMesh(new float[9], null, null, null, null, null, null, new int[] {0, 1, 3}, -1))
                 .hasMessage("index: 3 (expected: 0 to 2)");
-        assertThatThrownBy(() -> new ViewMesh(new float[9], new float[6], null, null, null, null, new int[0], -1))
+        assertThatThrownBy(() -> new ViewMesh(new float[9], new float[6], null, null, null, null, null, new int[0], -1))
                 .hasMessage("normals: 6 (expected: 9, as the positions say)");
-        assertThatThrownBy(() -> new ViewMesh(new float[9], null, null, null, new int[12], null, new int[0], -1))
+        assertThatThrownBy(() -> new ViewMesh(new float[9], null, null, null, null, new int[12], null, new int[0], -1))
                 .hasMessage("joints: some (expected: with weights, or neither)");
         assertThatThrownBy(() -> TestingScenes.scene(
                         List.of(TestingScenes.node(-1, ViewTransform.IDENTITY, 0)), List.of(0), List.of()))
@@ -272,7 +273,7 @@ class ViewWriterTest {
                         List.of(TestingScenes.node(0, ViewTransform.IDENTITY)), List.of(0), List.of()))
                 .hasMessage("mesh: 0 (expected: -1 to -1)");
         float[] nan = {0, 0, 0, Float.NaN, 0, 0, 0, 1, 0};
-        ViewMesh broken = new ViewMesh(nan, null, null, null, null, null, new int[] {0, 1, 2}, -1);
+        ViewMesh broken = new ViewMesh(nan, null, null, null, null, null, null, new int[] {0, 1, 2}, -1);
         assertThatThrownBy(() -> ViewWriter.write(TestingScenes.one(broken), FINEST_ONLY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("position: NaN (expected: a finite number)");

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.mesh.view;
+
+import com.avvyland.worker.gltf.GltfAsset;
+import com.avvyland.worker.gltf.GltfAsset.Texture;
+import com.avvyland.worker.gltf.ImageHeader;
+import com.avvyland.worker.task.Bytes;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Reads materials as they are, and of the textures' images those that a view shows. */
+final class MaterialReader {
+
+    private static final String KTX2 = "image/ktx2";
+    private static final List<String> SAMPLER = List.of("magFilter", "minFilter", "wrapS", "wrapT");
+
+    /** Bytes of all images that travel in a view, 64 MiB; those after it are named by their digest alone. */
+    private static final long MOST_BYTES = 64L << 20;
+
+    private final GltfAsset asset;
+    private final JsonNode json;
+    private final Map<Integer, Integer> numbers = new HashMap<>();
+    private final List<ViewScene.Image> images = new ArrayList<>();
+    private long bytes;
+
+    MaterialReader(GltfAsset asset, JsonNode json) {
+        this.asset = asset;
+        this.json = json;
+    }
+
+    List<Map<String, Object>> materials() {
+        List<Map<String, Object>> materials = new ArrayList<>();
+        json.path("materials").forEach(material -> materials.add(PlainValues.map(material)));
+        return materials;
+    }
+
+    /** Return the textures, in their order; {@link #images} are known afterwards. */
+    List<Map<String, Object>> textures() {
+        List<Map<String, Object>> textures = new ArrayList<>();
+        for (int i = 0; i < asset.textures().size(); i++) {
+            Map<String, Object> texture = new HashMap<>();
+            int[] sources = asset.textures().get(i).sources();
+            if (sources.length > 0) {
+                texture.put("source", number(asset.textures().get(i)));
+            }
+            JsonNode index = json.path("textures").path(i).path("sampler");
+            JsonNode sampler = json.path("samplers").path(index.asInt(-1));
+            if (!sampler.isMissingNode()) {
+                Map<String, Object> kept = PlainValues.map(sampler);
+                kept.keySet().retainAll(SAMPLER);
+                texture.put("sampler", kept);
+            }
+            textures.add(texture);
+        }
+        return textures;
+    }
+
+    List<ViewScene.Image> images() {
+        return images;
+    }
+
+    /** Every browser decodes the other formats itself, so a KTX2 image is taken only where there is no other. */
+    private int number(Texture texture) {
+        int chosen = texture.sources()[0];
+        for (int source : texture.sources()) {
+            if (!header(source).mimeType().equals(KTX2)) {
+                chosen = source;
+                break;
+            }
+        }
+        return numbers.computeIfAbsent(chosen, this::add);
+    }
+
+    private int add(int index) {
+        Bytes file = asset.imageFile(asset.images().get(index));
+        ImageHeader header = header(index);
+        bytes += file.length();
+        boolean inline = bytes <= MOST_BYTES;
+        images.add(new ViewScene.Image(
+                header.mimeType(),
+                (int) header.width(),
+                (int) header.height(),
+                inline ? file : null,
+                null,
+                inline ? null : ViewCborWriter.sha256(file.buffer())));
+        return images.size() - 1;
+    }
+
+    private ImageHeader header(int index) {
+        Bytes file = asset.imageFile(asset.images().get(index));
+        return Objects.requireNonNull(ImageHeader.read(file), "checked by the reader");
+    }
+}

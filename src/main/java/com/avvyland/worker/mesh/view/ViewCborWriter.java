@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.mesh.view;
+
+import com.avvyland.worker.gltf.GltfDocument;
+import com.avvyland.worker.gltf.GltfDocumentReader;
+import com.avvyland.worker.gltf.GltfLimits;
+import com.avvyland.worker.mesh.meshopt.MeshoptException;
+import com.avvyland.worker.mesh.meshopt.UnavailableMeshoptException;
+import com.avvyland.worker.source.Model;
+import com.avvyland.worker.task.Bytes;
+import com.avvyland.worker.task.FailureCode;
+import com.avvyland.worker.task.TaskFailure;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import org.apache.camel.Variable;
+
+/** Makes the public view of a model: the station {@code viewCbor}. Safe for any thread. */
+public final class ViewCborWriter {
+
+    private final GltfDocumentReader reader;
+
+    public ViewCborWriter(GltfLimits limits) {
+        this.reader = new GltfDocumentReader(
+                limits,
+                (_, _, _, _, _) -> {
+                    throw compressed();
+                },
+                (_, _) -> {
+                    throw compressed();
+                });
+    }
+
+    private static IllegalStateException compressed() {
+        return new IllegalStateException("canonical.glb: compressed (expected: a canonical one)");
+    }
+
+    /**
+     * Write the view of a canonical GLB. A mapped one is copied to the heap for it; an array is read where it is.
+     *
+     * @throws TaskFailure permanent: {@code model_too_large} when its vertices take more than 512 MiB as floats;
+     *     {@code invalid_model} when coordinates leave what floats hold
+     * @throws UnavailableMeshoptException when this machine has no meshoptimizer
+     */
+    public ByteBuffer write(@Variable("canonical") ByteBuffer canonical) {
+        Bytes file = bytes(canonical);
+        GltfDocument document = reader.read(new Model(".glb", file, Map.of()));
+        var source = new ViewScene.Source(sha256(file.buffer()), file.length());
+        try {
+            ViewScene scene = SceneReader.read(document, source);
+            return ViewWriter.write(scene, ViewOptions.DEFAULT).buffer();
+        } catch (UnavailableMeshoptException unavailable) {
+            throw unavailable;
+        } catch (MeshoptException | IllegalArgumentException | ArithmeticException unfit) {
+            throw new TaskFailure(FailureCode.INVALID_MODEL, "view: " + unfit.getMessage(), unfit);
+        }
+    }
+
+    private static Bytes bytes(ByteBuffer canonical) {
+        if (canonical.hasArray()) {
+            return new Bytes(
+                    canonical.array(), canonical.arrayOffset() + canonical.position(), canonical.remaining());
+        }
+        byte[] copy = new byte[canonical.remaining()];
+        canonical.duplicate().get(copy);
+        return Bytes.of(copy);
+    }
+
+    static Bytes sha256(ByteBuffer content) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(content);
+            return Bytes.of(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("SHA-256: absent (expected: every JDK has it)", e);
+        }
+    }
+}
