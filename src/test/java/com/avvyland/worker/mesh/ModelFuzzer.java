@@ -5,6 +5,7 @@ import com.avvyland.worker.gltf.GeometryReader;
 import com.avvyland.worker.gltf.GltfDocumentReader;
 import com.avvyland.worker.gltf.GltfLimits;
 import com.avvyland.worker.gltf.GltfReader;
+import com.avvyland.worker.mesh.view.ViewCborWriter;
 import com.avvyland.worker.metadata.GeometryMetadata;
 import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Bytes;
@@ -13,11 +14,12 @@ import com.avvyland.worker.task.TaskFailure;
 import com.avvyland.worker.testing.TestingModels;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 
 /**
- * Reads, measures and canonicalises one input of a fuzzer; {@code bench/fuzz/run} runs it under Jazzer.
+ * Reads, measures, canonicalises and views one input of a fuzzer; {@code bench/fuzz/run} runs it under Jazzer.
  *
  * <p>Promised, whatever the bytes: a result, or a TaskFailure that is permanent; and a canonical GLB that is its own
  * canonical form. Draco is refused, since its decoder is a browser.
@@ -28,9 +30,11 @@ public final class ModelFuzzer {
     private static final GeometryReader GEOMETRY = new GeometryReader();
     private static final GeometryMetadata METADATA = new GeometryMetadata();
     private static final GltfDocumentReader DOCUMENTS =
-            new GltfDocumentReader(GltfLimits.DEFAULT, TestingMeshopt::decode, (_, _) -> {
+            new GltfDocumentReader(GltfLimits.DEFAULT, new NativeMeshopt(), (_, _) -> {
                 throw new TaskFailure(FailureCode.UNSUPPORTED_FORMAT, "draco: a stream (expected: none here)");
             });
+
+    private static final ViewCborWriter VIEWS = new ViewCborWriter(GltfLimits.DEFAULT);
 
     private ModelFuzzer() {}
 
@@ -53,6 +57,7 @@ public final class ModelFuzzer {
         if (!Arrays.equals(once, twice)) {
             throw new AssertionError("canonical GLB: not its own canonical form");
         }
+        refusable(() -> VIEWS.write(ByteBuffer.wrap(once)));
     }
 
     private static byte[] canonical(Model model) throws IOException {

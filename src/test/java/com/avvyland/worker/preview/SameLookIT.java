@@ -68,6 +68,15 @@ class SameLookIT {
         assertSame(looks.glb(glb), looks.glb(TestingForms.canonical(looks.pool(), glb)));
     }
 
+    @ParameterizedTest
+    @MethodSource("own")
+    void aViewLooksLikeItsCanonicalGlb(byte[] glb) throws Exception {
+        Path decoder = TestingLooks.decoder();
+        byte[] canonical = TestingForms.canonical(looks.pool(), glb);
+
+        assertSame(looks.glb(canonical), looks.view(TestingForms.view(canonical), decoder));
+    }
+
     /** Without this, two empty pictures could pass for the same. */
     @Test
     void theMeasureSeesAMissingTriangle() {

@@ -4,7 +4,7 @@ package com.avvyland.worker.preview;
 import com.avvyland.worker.gltf.GltfDocumentReader;
 import com.avvyland.worker.gltf.GltfLimits;
 import com.avvyland.worker.mesh.Canonicalizer;
-import com.avvyland.worker.mesh.TestingMeshopt;
+import com.avvyland.worker.mesh.NativeMeshopt;
 import com.avvyland.worker.mesh.view.ViewCborWriter;
 import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Bytes;
@@ -23,7 +23,7 @@ final class TestingForms {
 
     static byte[] canonical(RendererPool pool, byte[] glb) throws IOException {
         var reader = new GltfDocumentReader(
-                GltfLimits.DEFAULT, TestingMeshopt::decode, new BrowserDraco(pool, Integer.MAX_VALUE - 8));
+                GltfLimits.DEFAULT, new NativeMeshopt(), new BrowserDraco(pool, Integer.MAX_VALUE - 8));
         var out = new ByteArrayOutputStream();
         new Canonicalizer(GltfLimits.DEFAULT).write(reader.read(new Model(".glb", Bytes.of(glb), Map.of())), out);
         return out.toByteArray();
