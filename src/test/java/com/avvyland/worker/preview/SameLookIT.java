@@ -77,6 +77,20 @@ class SameLookIT {
         assertSame(looks.glb(canonical), looks.view(TestingForms.view(canonical), decoder));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "01-box-textured.glb",
+                "03-fox.glb",
+                "04-cesiumman.glb",
+                "08-flighthelmet.glb",
+                "09-lamborghini.glb",
+                "11-sheencloth.glb"
+            })
+    void aViewOfARealModelLooksLikeItsCanonicalGlb(String file) throws Exception {
+        aViewLooksLikeItsCanonicalGlb(shared(file));
+    }
+
     /** Without this, two empty pictures could pass for the same. */
     @Test
     void theMeasureSeesAMissingTriangle() {
