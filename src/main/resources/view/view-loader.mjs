@@ -7,7 +7,7 @@
 // knows no vertex codec 1. Nothing is fetched: images that are not inline are left to options.texture(image, texture), which
 // returns a THREE.Texture or null.
 import { decode, Tag, ViewError } from './cbor.mjs';
-import { makeMaterial } from './view-material.mjs';
+import { makeMaterial, withDerivedTangents } from './view-material.mjs';
 
 export { ViewError } from './cbor.mjs';
 
@@ -62,7 +62,7 @@ export function setLevel(root, level) {
 
 class Builder {
   constructor(view, { THREE, MeshoptDecoder, maxBytes = 2 ** 30, texture }) {
-    Object.assign(this, { view, THREE, MeshoptDecoder, texture, left: maxBytes, streams: new Map() });
+    Object.assign(this, { view, THREE, MeshoptDecoder, texture, left: maxBytes, streams: new Map(), sources: new Map() });
   }
 
   build() {
@@ -170,7 +170,8 @@ class Builder {
     geometry.setIndex(levels[0].index);
     const material = mat === undefined ? makeMaterial({}, this) : at(this.materials, mat, 'material');
     const flat = geometry.attributes.normal ? material : flatShaded(material);
-    const mesh = skin === undefined ? new THREE.Mesh(geometry, flat) : new THREE.SkinnedMesh(geometry, flat);
+    const drawn = geometry.attributes.tangent ? flat : withDerivedTangents(flat);
+    const mesh = skin === undefined ? new THREE.Mesh(geometry, drawn) : new THREE.SkinnedMesh(geometry, drawn);
     if (geometry.attributes.color) mesh.material = withColors(mesh.material);
     if (matrix) mesh.applyMatrix4(matrix);
     if (skin !== undefined) mesh.userData.skin = skin;

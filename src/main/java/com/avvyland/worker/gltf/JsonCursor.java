@@ -34,7 +34,7 @@ final class JsonCursor implements AutoCloseable {
     /** Models come from many tools; what is longer than this is no name for people. */
     private static final int KEPT_NAME = 256;
 
-    static final JsonFactory FACTORY = new JsonFactoryBuilder()
+    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MAX_DEPTH)
                     .maxNameLength(MAX_NAME)
@@ -45,16 +45,30 @@ final class JsonCursor implements AutoCloseable {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // glTF is UTF-8; what looks like UTF-32 can fail with an exception that is not about JSON.
+            .disable(JsonFactory.Feature.CHARSET_DETECTION)
             .disable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .build();
 
     private final JsonParser parser;
 
     JsonCursor(Bytes json) throws IOException {
-        parser = FACTORY.createParser(json.array(), json.offset(), json.length());
+        parser = open(json);
         if (parser.nextToken() == null) {
             throw GltfFault.invalid("gltf", "no JSON", "an object");
         }
+    }
+
+    /** Start reading; a byte order mark, which the specification lets a reader ignore, is. */
+    static JsonParser open(Bytes json) throws IOException {
+        byte[] array = json.array();
+        int at = json.offset();
+        boolean marked = json.length() >= 3
+                && array[at] == (byte) 0xef
+                && array[at + 1] == (byte) 0xbb
+                && array[at + 2] == (byte) 0xbf;
+        int skipped = marked ? 3 : 0;
+        return FACTORY.createParser(array, at + skipped, json.length() - skipped);
     }
 
     /** Return the path of the current value as people write it: {@code nodes[3].children[1]}. */

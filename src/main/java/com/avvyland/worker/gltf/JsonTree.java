@@ -40,7 +40,7 @@ final class JsonTree {
      *     not finite
      */
     static ObjectNode read(Bytes json) {
-        try (JsonParser parser = JsonCursor.FACTORY.createParser(json.array(), json.offset(), json.length())) {
+        try (JsonParser parser = JsonCursor.open(json)) {
             parser.nextToken();
             ObjectNode root = NODES.objectNode();
             var tree = new JsonTree(parser);

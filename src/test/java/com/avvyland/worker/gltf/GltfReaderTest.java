@@ -43,6 +43,15 @@ class GltfReaderTest {
                 .isEqualTo(new GeometryReader().measure(glb(TestingModels.texturedBox())));
     }
 
+    /** The specification forbids writing one, and lets a reader ignore it. */
+    @Test
+    void readsAGltfAfterAByteOrderMark() {
+        String json = "\ufeff" + new String(TestingModels.texturedBoxGltf(), StandardCharsets.UTF_8);
+
+        assertThat(gltf(json.getBytes(StandardCharsets.UTF_8), Map.of()).nodes())
+                .hasSize(1);
+    }
+
     @Test
     void readsAGltfWithTheFilesThatCameWithIt() {
         byte[] bin = TestingModels.triangleResource();

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,8 +61,7 @@ class BacklogTest {
     }
 
     private static Turn some(@Nullable Turn turn) {
-        assertThat(turn).isNotNull();
-        return turn;
+        return Objects.requireNonNull(turn, "turn");
     }
 
     @Test

@@ -33,7 +33,7 @@ class ViewLoaderIT {
 
     private static TestingNode node() throws Exception {
         TestingNode node = TestingNode.install("view");
-        for (String file : List.of("cbor.mjs", "view-loader.mjs", "view-material.mjs")) {
+        for (String file : List.of("cbor.mjs", "view-loader.mjs", "view-material.mjs", "view-texture.mjs")) {
             node.addResource("view/" + file, file);
         }
         for (String file : List.of("package.json", "build/three.module.js", "build/three.core.js")) {
