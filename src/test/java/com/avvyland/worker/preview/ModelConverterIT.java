@@ -76,8 +76,8 @@ class ModelConverterIT {
         byte[] obj = TestingTetrahedron.obj("mtllib a.mtl\n", "usemtl a\n");
         byte[] mtl = TestingTetrahedron.bytes("newmtl a\nmap_Kd skin.tga\n");
 
-        TestingMesh mesh = TestingConversions.mesh(
-                conversions.convert(".obj", obj, Map.of("a.mtl", mtl, "skin.tga", tga)));
+        TestingMesh mesh =
+                TestingConversions.mesh(conversions.convert(".obj", obj, Map.of("a.mtl", mtl, "skin.tga", tga)));
 
         var image = ImageIO.read(new ByteArrayInputStream(mesh.image(0)));
         assertThat(image.getRGB(0, 0)).isEqualTo(0xffff0000);

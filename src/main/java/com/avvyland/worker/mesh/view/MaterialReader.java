@@ -18,6 +18,8 @@ final class MaterialReader {
     private static final String KTX2 = "image/ktx2";
     private static final List<String> SAMPLER = List.of("magFilter", "minFilter", "wrapS", "wrapT");
 
+    private static final int COORDINATE_SETS = 2;
+
     /** Bytes of all images that travel in a view, 64 MiB; those after it are named by their digest alone. */
     private static final long MOST_BYTES = 64L << 20;
 
@@ -34,8 +36,26 @@ final class MaterialReader {
 
     List<Map<String, Object>> materials() {
         List<Map<String, Object>> materials = new ArrayList<>();
-        json.path("materials").forEach(material -> materials.add(PlainValues.map(material)));
+        json.path("materials").forEach(material -> {
+            Map<String, Object> kept = PlainValues.map(material);
+            dropUnplaced(kept);
+            materials.add(kept);
+        });
         return materials;
+    }
+
+    /** A texture over coordinates that a view has not would be one colour: none is nearer to the model. */
+    private static void dropUnplaced(Map<?, ?> object) {
+        object.entrySet()
+                .removeIf(member -> member.getKey().toString().endsWith("Texture")
+                        && member.getValue() instanceof Map<?, ?> texture
+                        && texture.get("texCoord") instanceof Long set
+                        && set >= COORDINATE_SETS);
+        object.values().forEach(member -> {
+            if (member instanceof Map<?, ?> inner) {
+                dropUnplaced(inner);
+            }
+        });
     }
 
     /** Return the textures, in their order; {@link #images} are known afterwards. */

@@ -61,8 +61,11 @@ final class MotionReader {
             List<ViewScene.Channel> channels = new ArrayList<>();
             for (int c = 0; c < animation.targets().length; c++) {
                 int target = animation.targets()[c];
-                String path = PATHS.get(
-                        source.path("channels").path(c).path("target").path("path").asText());
+                String path = PATHS.get(source.path("channels")
+                        .path(c)
+                        .path("target")
+                        .path("path")
+                        .asText());
                 if (target != NONE && shown.get(target) && path != null) {
                     channels.add(channel(animation, source, c, path));
                 }

@@ -59,8 +59,7 @@ public final class ViewCborWriter {
 
     private static Bytes bytes(ByteBuffer canonical) {
         if (canonical.hasArray()) {
-            return new Bytes(
-                    canonical.array(), canonical.arrayOffset() + canonical.position(), canonical.remaining());
+            return new Bytes(canonical.array(), canonical.arrayOffset() + canonical.position(), canonical.remaining());
         }
         byte[] copy = new byte[canonical.remaining()];
         canonical.duplicate().get(copy);

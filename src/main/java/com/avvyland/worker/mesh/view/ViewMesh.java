@@ -35,7 +35,7 @@ public record ViewMesh(
             float[] positions,
             float @Nullable [] normals,
             float @Nullable [] uvs,
-        float @Nullable [] secondUvs,
+            float @Nullable [] secondUvs,
             float @Nullable [] colors,
             int @Nullable [] joints,
             float @Nullable [] weights,

@@ -117,18 +117,7 @@ public final class ViewWriter {
     }
 
     private Box worldBox() {
-        Box world = new Box();
-        scene.roots().forEach(root -> grow(world, root, ViewTransform.IDENTITY.matrix()));
-        return world;
-    }
-
-    private void grow(Box world, int index, double[] parent) {
-        ViewNode node = scene.nodes().get(index);
-        double[] matrix = ViewTransform.product(parent, node.transform().matrix());
-        if (node.mesh() >= 0 && meshNumbers[node.mesh()] >= 0) {
-            world.add(boxes.get(meshNumbers[node.mesh()]), matrix);
-        }
-        node.children().forEach(child -> grow(world, child, matrix));
+        return new WorldBox(scene, mesh -> meshNumbers[mesh] < 0 ? null : boxes.get(meshNumbers[mesh])).box();
     }
 
     private static Map<String, Object> image(ViewScene.Image image) {

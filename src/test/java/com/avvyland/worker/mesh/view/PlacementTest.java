@@ -16,7 +16,15 @@ class PlacementTest {
             normals[i] = normal[i % 3];
         }
         return new ViewMesh(
-                new float[] {0, 0, 0, 1, 0, 0, 0, 1, 0}, normals, null, null, null, null, null, new int[] {0, 1, 2}, -1);
+                new float[] {0, 0, 0, 1, 0, 0, 0, 1, 0},
+                normals,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new int[] {0, 1, 2},
+                -1);
     }
 
     /** The normal that the order of the corners gives. */

@@ -260,7 +260,8 @@ class ViewWriterTest {
 
     @Test
     void whatIsNotAMeshOrASceneIsRefused() {
-        assertThatThrownBy(() -> new ViewMesh(new float[9], null, null, null, null, null, null, new int[] {0, 1, 3}, -1))
+        assertThatThrownBy(
+                        () -> new ViewMesh(new float[9], null, null, null, null, null, null, new int[] {0, 1, 3}, -1))
                 .hasMessage("index: 3 (expected: 0 to 2)");
         assertThatThrownBy(() -> new ViewMesh(new float[9], new float[6], null, null, null, null, null, new int[0], -1))
                 .hasMessage("normals: 6 (expected: 9, as the positions say)");
