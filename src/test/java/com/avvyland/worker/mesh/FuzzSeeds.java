@@ -43,7 +43,8 @@ public final class FuzzSeeds {
         TestingModels.hostile().values().forEach(hostile -> seeds.add(hostile.bytes()));
         for (String models : Arrays.asList(args).subList(2, args.length)) {
             try (Stream<Path> files = Files.list(Path.of(models))) {
-                for (Path file : files.filter(path -> path.toString().endsWith(".glb")).toList()) {
+                for (Path file :
+                        files.filter(path -> path.toString().endsWith(".glb")).toList()) {
                     seeds.add(Files.readAllBytes(file));
                 }
             }

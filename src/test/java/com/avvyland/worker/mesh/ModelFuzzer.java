@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads, measures, canonicalises and views one input of a fuzzer; {@code bench/fuzz/run} runs it under Jazzer.
@@ -49,10 +50,11 @@ public final class ModelFuzzer {
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
         Model model = model(input);
         refusable(() -> METADATA.describe(READER.read(model), GEOMETRY.measure(READER.read(model))));
-        byte[] once = refusable(() -> canonical(model));
-        if (once == null) {
+        Optional<byte[]> written = refusable(() -> canonical(model));
+        if (written.isEmpty()) {
             return;
         }
+        byte[] once = written.get();
         byte[] twice = canonical(new Model(".glb", Bytes.of(once), Map.of()));
         if (!Arrays.equals(once, twice)) {
             throw new AssertionError("canonical GLB: not its own canonical form");
@@ -84,14 +86,14 @@ public final class ModelFuzzer {
         T run() throws IOException;
     }
 
-    private static <T> T refusable(Step<T> step) throws IOException {
+    private static <T> Optional<T> refusable(Step<T> step) throws IOException {
         try {
-            return step.run();
+            return Optional.of(step.run());
         } catch (TaskFailure refused) {
             if (!refused.code().permanent()) {
                 throw new AssertionError("refused as passing", refused);
             }
-            return null;
+            return Optional.empty();
         }
     }
 }

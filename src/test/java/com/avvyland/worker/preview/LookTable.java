@@ -5,7 +5,6 @@ import com.avvyland.worker.task.TaskFailure;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -83,8 +82,8 @@ public final class LookTable {
 
     /** One form a row, one angle a column. */
     private static BufferedImage sheet(List<List<TestingPixels>> rows) {
-        var sheet = new BufferedImage(
-                THUMB * TestingLooks.ANGLES.size(), THUMB * rows.size(), BufferedImage.TYPE_INT_RGB);
+        var sheet =
+                new BufferedImage(THUMB * TestingLooks.ANGLES.size(), THUMB * rows.size(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = sheet.createGraphics();
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());

@@ -28,8 +28,7 @@ final class TestingLooks implements AutoCloseable {
 
     private static final String VIEW = "/view/";
 
-    private final RendererPool pool =
-            new RendererPool(TestingPreviews.config(1, Duration.ofSeconds(120))).start();
+    private final RendererPool pool = new RendererPool(TestingPreviews.config(1, Duration.ofSeconds(120))).start();
     private final PreviewOptions options = new PreviewOptions(
             TestingPreviews.angles(ANGLES.toArray(String[]::new)), EDGE, EDGE, ImageMime.PNG, "transparent");
 
@@ -52,18 +51,21 @@ final class TestingLooks implements AutoCloseable {
     List<TestingPixels> view(byte[] view, Path decoder) {
         Shot shot = Shot.of(options, TestingPreviews.config(1, Duration.ofSeconds(120)));
         Renderer renderer = pool.renderers().getFirst();
-        return renderer.onPage(session -> {
-            Page page = session.page();
-            page.route("**" + VIEW + "**", route -> fulfil(route, view, decoder));
-            try {
-                Map<String, Object> request = new HashMap<>(
-                        shot.request(new SceneServer.Publication(VIEW, "view.cbor", () -> Bytes.EMPTY, () -> {})));
-                return SceneReply.of(page.evaluate(
-                        "request => import('/view/page.mjs').then((page) => page.render(request))", request));
-            } finally {
-                page.unroute("**" + VIEW + "**");
-            }
-        }).images().stream()
+        return renderer
+                .onPage(session -> {
+                    Page page = session.page();
+                    page.route("**" + VIEW + "**", route -> fulfil(route, view, decoder));
+                    try {
+                        Map<String, Object> request = new HashMap<>(shot.request(
+                                new SceneServer.Publication(VIEW, "view.cbor", () -> Bytes.EMPTY, () -> {})));
+                        return SceneReply.of(page.evaluate(
+                                "request => import('/view/page.mjs').then((page) => page.render(request))", request));
+                    } finally {
+                        page.unroute("**" + VIEW + "**");
+                    }
+                })
+                .images()
+                .stream()
                 .map(Bytes::of)
                 .map(TestingPixels::of)
                 .toList();

@@ -58,7 +58,11 @@ final class TestingHostileModels {
     private static void documents(Map<String, HostileModel> models) {
         put(models, "JSON is an array", json("[1]"), INVALID_MODEL);
         put(models, "JSON ends early", json("{\"asset\":{\"version\":\"2.0\""), INVALID_MODEL);
-        put(models, "JSON in UTF-16", TestingGlb.glb(sound().getBytes(StandardCharsets.UTF_16BE), new byte[0]), INVALID_MODEL);
+        put(
+                models,
+                "JSON in UTF-16",
+                TestingGlb.glb(sound().getBytes(StandardCharsets.UTF_16BE), new byte[0]),
+                INVALID_MODEL);
         // Found by fuzzing: taken for UTF-32, in which the last four bytes are no character.
         put(models, "JSON that looks like UTF-32", json("{\0\0\0  !\377"), INVALID_MODEL);
         put(models, "a key twice", json(sound().replace("{\"name\"", "{\"name\":\"\",\"name\"")), INVALID_MODEL);
