@@ -35,12 +35,6 @@ public final class Worker implements AutoCloseable {
         main.setShutdownTimeout((int) config.shutdownTimeout().toSeconds());
     }
 
-    /** Put a bean into the registry before the start, where routes and {@link WorkerPlugin} find it. */
-    public Worker bind(String name, Object bean) {
-        camel.bind(name, bean);
-        return this;
-    }
-
     /** Start consuming; returns when the routes are up. */
     public void start() {
         camel.start();

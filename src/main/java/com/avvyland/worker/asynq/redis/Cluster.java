@@ -66,7 +66,11 @@ final class Cluster implements Connections {
 
     @Override
     public void relearn() {
-        provider().renewSlotCache();
+        try {
+            provider().renewSlotCache();
+        } catch (RuntimeException _) {
+            // The call is sent again by the old layout, and its failure is the one to report.
+        }
     }
 
     @Override

@@ -139,12 +139,20 @@ final class RoundTrip {
 
     /** Ask the server that a slot is moving to, for this one call. */
     private Answer ask(Call call, JedisAskDataException ask) {
-        try (Connection connection = connections.borrow(ask.getTargetNode())) {
+        Connection connection = null;
+        try {
+            connection = connections.borrow(ask.getTargetNode());
             connection.sendCommand(Wire.ASKING);
             connection.sendCommand(Wire.command(call, true), Wire.arguments(call, true));
             connection.getOne();
-            return new Answer(connection.getOne(), null);
+            Answer answer = new Answer(connection.getOne(), null);
+            connection.close();
+            return answer;
         } catch (RuntimeException e) {
+            // A reply may be left unread: the next borrower would take it for its own.
+            if (connection != null) {
+                Connections.discard(connection);
+            }
             return new Answer(null, failure(call, e));
         }
     }

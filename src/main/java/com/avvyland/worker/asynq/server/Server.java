@@ -179,7 +179,8 @@ public final class Server implements AutoCloseable {
         public void start(Delivery delivery) {
             try {
                 handlers.execute(() -> delivery.run(handler));
-            } catch (RejectedExecutionException _) {
+            } catch (RejectedExecutionException | OutOfMemoryError _) {
+                // No thread for it: the task goes back, and the thread that took it must live on for all others.
                 delivery.refuse();
             }
         }
