@@ -22,6 +22,7 @@ import com.avvyland.worker.config.Config;
 import com.avvyland.worker.config.ConfigLoader;
 import com.avvyland.worker.config.ConfigSource;
 import com.avvyland.worker.config.ModelUrlConfig;
+import com.avvyland.worker.config.ProvidersConfig;
 import com.avvyland.worker.config.RedisConfig;
 import com.avvyland.worker.egress.EgressClient;
 import com.avvyland.worker.egress.EgressConnections;
@@ -32,6 +33,8 @@ import com.avvyland.worker.gltf.GltfLimits;
 import com.avvyland.worker.gltf.GltfReader;
 import com.avvyland.worker.journal.FinishedResults;
 import com.avvyland.worker.journal.PayloadMark;
+import com.avvyland.worker.journal.Purchases;
+import com.avvyland.worker.journal.RedisBlobs;
 import com.avvyland.worker.journal.RedissonClients;
 import com.avvyland.worker.mesh.CanonicalGlbWriter;
 import com.avvyland.worker.mesh.view.ViewCborWriter;
@@ -40,6 +43,8 @@ import com.avvyland.worker.preview.BrowserDraco;
 import com.avvyland.worker.preview.ModelConverter;
 import com.avvyland.worker.preview.PreviewRenderer;
 import com.avvyland.worker.preview.RendererPool;
+import com.avvyland.worker.provider.Pause;
+import com.avvyland.worker.provider.ProviderStations;
 import com.avvyland.worker.source.HttpsReader;
 import com.avvyland.worker.source.ModelLimits;
 import com.avvyland.worker.source.ModelReader;
@@ -116,7 +121,20 @@ public final class WorkerPlugin implements ContextServicePlugin {
         registry.bind("previewResult", new PreviewResult());
         registry.bind("objectPipelineResult", new ObjectPipelineResult());
 
+        bindProviders(registry, config.providers(), redis);
         bindCallback(registry, config.callback());
+    }
+
+    private void bindProviders(Registry registry, ProvidersConfig config, RedissonClient redis) {
+        Clock clock = Clock.systemUTC();
+        parts.add(ProviderStations.bind(
+                registry,
+                config,
+                redis,
+                new Purchases(redis, config.keptFor()),
+                new RedisBlobs(redis, config.keptFor()),
+                clock,
+                Pause.REAL));
     }
 
     /** Bind what reads models from elsewhere and stores what is made of them. */

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.provider.fal;
+
+import com.avvyland.worker.provider.Stations;
+
+/** Lists what FAL is used for. */
+public final class Fal {
+
+    private Fal() {}
+
+    /** Bind its stations. */
+    public static void bind(Stations stations) {}
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.provider.gemini;
+
+import com.avvyland.worker.provider.Stations;
+
+/** Lists what Gemini is used for. */
+public final class Gemini {
+
+    private Gemini() {}
+
+    /** Bind its stations. */
+    public static void bind(Stations stations) {}
+}

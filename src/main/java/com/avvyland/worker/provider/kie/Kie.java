@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.provider.kie;
+
+import com.avvyland.worker.provider.Stations;
+
+/** Lists what KIE is used for. */
+public final class Kie {
+
+    private Kie() {}
+
+    /** Bind its stations. */
+    public static void bind(Stations stations) {}
+}
