@@ -31,6 +31,7 @@ import com.avvyland.worker.egress.EgressPolicy;
 import com.avvyland.worker.gltf.GeometryReader;
 import com.avvyland.worker.gltf.GltfLimits;
 import com.avvyland.worker.gltf.GltfReader;
+import com.avvyland.worker.journal.Blobs;
 import com.avvyland.worker.journal.FinishedResults;
 import com.avvyland.worker.journal.PayloadMark;
 import com.avvyland.worker.journal.Purchases;
@@ -39,6 +40,7 @@ import com.avvyland.worker.journal.RedissonClients;
 import com.avvyland.worker.mesh.CanonicalGlbWriter;
 import com.avvyland.worker.mesh.view.ViewCborWriter;
 import com.avvyland.worker.metadata.GeometryMetadata;
+import com.avvyland.worker.metadata.Understanding;
 import com.avvyland.worker.preview.BrowserDraco;
 import com.avvyland.worker.preview.ModelConverter;
 import com.avvyland.worker.preview.PreviewRenderer;
@@ -100,10 +102,11 @@ public final class WorkerPlugin implements ContextServicePlugin {
         CborLimits limits = CborLimits.TASK.withMaxBytes(config.maxPayload().bytes());
         registry.bind("traceHeaders", new TraceHeaders(limits));
         registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits, RUNNABLE)));
-        bindStores(registry, config);
+        Blobs blobs = bindStores(registry, config, redis);
         registry.bind("gltfReader", new GltfReader(GltfLimits.DEFAULT));
         registry.bind("geometry", new GeometryReader());
         registry.bind("metadata", new GeometryMetadata());
+        registry.bind("understanding", new Understanding(config.providers().canUnderstand()));
 
         RendererPool renderers = registry.lookupByNameAndType(RENDERERS, RendererPool.class);
         if (renderers == null) {
@@ -121,24 +124,25 @@ public final class WorkerPlugin implements ContextServicePlugin {
         registry.bind("previewResult", new PreviewResult());
         registry.bind("objectPipelineResult", new ObjectPipelineResult());
 
-        bindProviders(registry, config.providers(), redis);
+        bindProviders(registry, config.providers(), redis, blobs);
         bindCallback(registry, config.callback());
     }
 
-    private void bindProviders(Registry registry, ProvidersConfig config, RedissonClient redis) {
+    private void bindProviders(Registry registry, ProvidersConfig config, RedissonClient redis, Blobs blobs) {
         Clock clock = Clock.systemUTC();
         parts.add(ProviderStations.bind(
                 registry,
                 config,
                 redis,
                 new Purchases(redis, config.keptFor()),
-                new RedisBlobs(redis, config.keptFor()),
+                blobs,
                 clock,
                 Pause.REAL));
     }
 
-    /** Bind what reads models from elsewhere and stores what is made of them. */
-    private void bindStores(Registry registry, Config config) {
+    /** Bind what reads models from elsewhere and stores what is made of them; return where results are kept. */
+    private Blobs bindStores(Registry registry, Config config, RedissonClient redis) {
+        Blobs blobs = new RedisBlobs(redis, config.providers().keptFor());
         Map<String, UrlReader> readers = new HashMap<>();
         ModelUrlConfig urls = config.modelUrl();
         var policy = new EgressPolicy(urls.allowedHosts(), false, false);
@@ -148,9 +152,11 @@ public final class WorkerPlugin implements ContextServicePlugin {
             S3Stations s3 = parts.add(S3Stations.open(config.s3()));
             s3.bind(registry);
             readers.put("s3", s3.reader(urls.timeout()));
+            blobs = s3.blobs();
         }
         registry.bind(
                 "modelReader", new ModelReader(new ModelLimits(config.maxModel().bytes()), readers));
+        return blobs;
     }
 
     private void bindCallback(Registry registry, CallbackConfig config) {
