@@ -32,6 +32,7 @@ import com.avvyland.worker.gltf.GeometryReader;
 import com.avvyland.worker.gltf.GltfLimits;
 import com.avvyland.worker.gltf.GltfReader;
 import com.avvyland.worker.journal.Blobs;
+import com.avvyland.worker.journal.FallbackBlobs;
 import com.avvyland.worker.journal.FinishedResults;
 import com.avvyland.worker.journal.PayloadMark;
 import com.avvyland.worker.journal.Purchases;
@@ -152,7 +153,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
             S3Stations s3 = parts.add(S3Stations.open(config.s3()));
             s3.bind(registry);
             readers.put("s3", s3.reader(urls.timeout()));
-            blobs = s3.blobs();
+            blobs = new FallbackBlobs(s3.blobs(), blobs);
         }
         registry.bind(
                 "modelReader", new ModelReader(new ModelLimits(config.maxModel().bytes()), readers));
