@@ -279,7 +279,11 @@ class CanonicalizerTest {
         TestingGlb plain = skinned(triangles(0));
         TestingGlb below = skinned(triangles(0));
         below.add("nodes").putArray("children").add(0);
-        ((ObjectNode) below.root().at("/nodes/1")).putArray("scale").add(1).add(1).add(1);
+        ((ObjectNode) below.root().at("/nodes/1"))
+                .putArray("scale")
+                .add(1)
+                .add(1)
+                .add(1);
 
         TestingCanonical canonical = TestingCanonical.of(below);
 

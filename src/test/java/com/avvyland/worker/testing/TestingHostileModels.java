@@ -114,7 +114,11 @@ final class TestingHostileModels {
                 "a scene root with a parent that would move it",
                 changed(glb -> {
                     glb.add("nodes").put("name", "Parent").putArray("children").add(0);
-                    object(glb, "/nodes/1").putArray("translation").add(1).add(0).add(0);
+                    object(glb, "/nodes/1")
+                            .putArray("translation")
+                            .add(1)
+                            .add(0)
+                            .add(0);
                 }),
                 INVALID_MODEL);
         put(
