@@ -28,8 +28,8 @@ import java.util.Map;
 /**
  * Makes the canonical GLB and the view of models: {@code CanonicalBench OUT RUNS MODEL...}. Writes both to OUT and prints one line
  * a model, parted by tabs: file, bytes; of the canonical GLB bytes, CPU and wall milliseconds; the same of the view; whether the GLB
- * is its own canonical form; repairs, or the refusal. Times are the median of RUNS; the CPU's is that of the whole process, with the
- * compiler and the garbage collector. With no RUNS files are written and no more.
+ * is its own canonical form; repairs, or the refusal. Wall is the median of RUNS; CPU the mean of the whole process, with the compiler
+ * and the garbage collector. With no RUNS files are written and no more.
  */
 public final class CanonicalBench {
 
@@ -53,18 +53,17 @@ public final class CanonicalBench {
 
         static <T> Times of(int runs, Work<T> work) throws IOException {
             var process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-            double[] cpu = new double[runs];
             double[] wall = new double[runs];
+            // Its steps are ten milliseconds: over all runs.
+            long cpuStart = process.getProcessCpuTime();
             for (int i = 0; i < runs; i++) {
-                long cpuStart = process.getProcessCpuTime();
                 long wallStart = System.nanoTime();
                 work.run();
                 wall[i] = (System.nanoTime() - wallStart) / 1e6;
-                cpu[i] = (process.getProcessCpuTime() - cpuStart) / 1e6;
             }
-            Arrays.sort(cpu);
+            double cpu = (process.getProcessCpuTime() - cpuStart) / 1e6;
             Arrays.sort(wall);
-            return runs == 0 ? new Times(0, 0) : new Times(cpu[runs / 2], wall[runs / 2]);
+            return runs == 0 ? new Times(0, 0) : new Times(cpu / runs, wall[runs / 2]);
         }
 
         @Override
