@@ -34,6 +34,7 @@ import com.avvyland.worker.journal.FinishedResults;
 import com.avvyland.worker.journal.PayloadMark;
 import com.avvyland.worker.journal.RedissonClients;
 import com.avvyland.worker.mesh.CanonicalGlbWriter;
+import com.avvyland.worker.mesh.MeshoptModel;
 import com.avvyland.worker.mesh.view.ViewCborWriter;
 import com.avvyland.worker.metadata.GeometryMetadata;
 import com.avvyland.worker.preview.BrowserDraco;
@@ -110,8 +111,9 @@ public final class WorkerPlugin implements ContextServicePlugin {
                 "modelConverter",
                 new ModelConverter(renderers, config.maxModel().bytes()));
         registry.bind("previews", new PreviewRenderer(config.previews(), renderers));
-        registry.bind(
-                "canonicalGlb", new CanonicalGlbWriter(GltfLimits.DEFAULT, new BrowserDraco(renderers, DRACO_DECODED)));
+        var canonicalGlb = new CanonicalGlbWriter(GltfLimits.DEFAULT, new BrowserDraco(renderers, DRACO_DECODED));
+        registry.bind("canonicalGlb", canonicalGlb);
+        registry.bind("meshoptModel", new MeshoptModel(canonicalGlb, config.maxModel().bytes()));
         registry.bind("viewCbor", new ViewCborWriter(GltfLimits.DEFAULT));
         registry.bind("previewResult", new PreviewResult());
         registry.bind("objectPipelineResult", new ObjectPipelineResult());
