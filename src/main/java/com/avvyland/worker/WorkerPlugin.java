@@ -39,6 +39,7 @@ import com.avvyland.worker.journal.Purchases;
 import com.avvyland.worker.journal.RedisBlobs;
 import com.avvyland.worker.journal.RedissonClients;
 import com.avvyland.worker.mesh.CanonicalGlbWriter;
+import com.avvyland.worker.mesh.MeshoptModel;
 import com.avvyland.worker.mesh.view.ViewCborWriter;
 import com.avvyland.worker.metadata.GeometryMetadata;
 import com.avvyland.worker.metadata.Understanding;
@@ -119,8 +120,9 @@ public final class WorkerPlugin implements ContextServicePlugin {
                 "modelConverter",
                 new ModelConverter(renderers, config.maxModel().bytes()));
         registry.bind("previews", new PreviewRenderer(config.previews(), renderers));
-        registry.bind(
-                "canonicalGlb", new CanonicalGlbWriter(GltfLimits.DEFAULT, new BrowserDraco(renderers, DRACO_DECODED)));
+        var canonicalGlb = new CanonicalGlbWriter(GltfLimits.DEFAULT, new BrowserDraco(renderers, DRACO_DECODED));
+        registry.bind("canonicalGlb", canonicalGlb);
+        registry.bind("meshoptModel", new MeshoptModel(canonicalGlb, config.maxModel().bytes()));
         registry.bind("viewCbor", new ViewCborWriter(GltfLimits.DEFAULT));
         registry.bind("previewResult", new PreviewResult());
         registry.bind("objectPipelineResult", new ObjectPipelineResult());
