@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.mesh.view;
 
+import com.avvyland.worker.mesh.meshopt.VertexCodec;
+
 /**
  * Says how exact and how coarse a view may be.
  *
@@ -9,11 +11,13 @@ package com.avvyland.worker.mesh.view;
  * @param levels coarser levels, each with a quarter of the triangles of the one before, 0 to 4
  * @param levelError the largest error of a level, relative to the size of the mesh
  * @param previewTriangles meshes with more have a self-contained first level, a sixteenth; 0 for none
+ * @param vertexCodec V1 is smaller and needs a reader with meshoptimizer 0.23 or later; any reader takes V0
  */
-public record ViewOptions(int positionBits, int levels, float levelError, int previewTriangles) {
+public record ViewOptions(
+        int positionBits, int levels, float levelError, int previewTriangles, VertexCodec.Version vertexCodec) {
 
     /** What gltfpack takes for positions, and two levels, which add a tenth to the size. */
-    public static final ViewOptions DEFAULT = new ViewOptions(14, 2, 0.05f, 0);
+    public static final ViewOptions DEFAULT = new ViewOptions(14, 2, 0.05f, 0, VertexCodec.Version.V1);
 
     public ViewOptions {
         requireRange("positionBits", positionBits, 8, 16);
@@ -22,6 +26,11 @@ public record ViewOptions(int positionBits, int levels, float levelError, int pr
         if (!(levelError >= 0 && levelError <= 1)) {
             throw ViewMesh.bad("levelError", levelError, "0 to 1");
         }
+    }
+
+    /** Return the same with another vertex codec. */
+    public ViewOptions withVertexCodec(VertexCodec.Version version) {
+        return new ViewOptions(positionBits, levels, levelError, previewTriangles, version);
     }
 
     private static void requireRange(String name, int value, int from, int to) {

@@ -25,7 +25,7 @@ public final class ViewWriter {
 
     private final ViewScene scene;
     private final ViewOptions options;
-    private final StreamTable streams = new StreamTable();
+    private final StreamTable streams;
     private final ViewCounts counts = new ViewCounts();
     private final List<Object> meshes = new ArrayList<>();
     private final List<Box> boxes = new ArrayList<>();
@@ -34,6 +34,7 @@ public final class ViewWriter {
     private ViewWriter(ViewScene scene, ViewOptions options) {
         this.scene = scene;
         this.options = options;
+        this.streams = new StreamTable(options.vertexCodec());
         this.meshNumbers = new int[scene.meshes().size()];
     }
 
@@ -101,6 +102,7 @@ public final class ViewWriter {
             if (node.skin() >= 0) {
                 map.put("skin", node.skin());
             }
+            putUnlessEmpty(map, "w", node.weights());
         }
         putUnlessEmpty(map, "kids", node.children());
         if (!node.transform().equals(ViewTransform.IDENTITY)) {
