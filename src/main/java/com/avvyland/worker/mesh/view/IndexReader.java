@@ -25,11 +25,13 @@ final class IndexReader {
         };
     }
 
-    /** Return how many indices are left of so many. */
+    /** Return how many indices so many become; glTF ignores the rest of an incomplete line or triangle. */
     static long count(int mode, int count) {
         return switch (mode) {
             case LINE_LOOP -> count < 2 ? 0 : count * 2L;
             case LINE_STRIP -> count < 2 ? 0 : (count - 1) * 2L;
+            case LINES -> count / 2 * 2;
+            case TRIANGLES -> count / 3 * 3;
             default -> count;
         };
     }

@@ -80,7 +80,9 @@ public final class ViewWriter {
     /** Add a mesh and return its number, or -1 when nothing of it is left. */
     private int mesh(List<ViewMesh> parts) {
         Box box = Box.around(parts);
-        PartEncoder encoder = new PartEncoder(Grid.of(box, options.positionBits()), options, streams, counts);
+        boolean thin = parts.stream().anyMatch(part -> part.mode() != PrimitiveMode.TRIANGLES);
+        Grid grid = Grid.of(box, thin ? ViewOptions.MAX_POSITION_BITS : options.positionBits());
+        PartEncoder encoder = new PartEncoder(grid, options, streams, counts);
         List<Map<String, Object>> encoded = new ArrayList<>();
         parts.forEach(part -> encoder.encode(part).ifPresent(encoded::add));
         if (encoded.isEmpty()) {
