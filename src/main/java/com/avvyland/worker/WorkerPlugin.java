@@ -2,6 +2,7 @@
 package com.avvyland.worker;
 
 import com.avvyland.worker.artifact.ArtifactPlan;
+import com.avvyland.worker.artifact.S3Links;
 import com.avvyland.worker.artifact.S3Stations;
 import com.avvyland.worker.asynq.redis.JedisRedis;
 import com.avvyland.worker.asynq.redis.RedisLocation;
@@ -45,6 +46,7 @@ import com.avvyland.worker.preview.PreviewRenderer;
 import com.avvyland.worker.preview.RendererPool;
 import com.avvyland.worker.provider.Pause;
 import com.avvyland.worker.provider.ProviderStations;
+import com.avvyland.worker.provider.PublicUrls;
 import com.avvyland.worker.source.HttpsReader;
 import com.avvyland.worker.source.ModelLimits;
 import com.avvyland.worker.source.ModelReader;
@@ -59,6 +61,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
@@ -100,7 +103,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
         CborLimits limits = CborLimits.TASK.withMaxBytes(config.maxPayload().bytes());
         registry.bind("traceHeaders", new TraceHeaders(limits));
         registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits, RUNNABLE)));
-        bindStores(registry, config);
+        PublicUrls urls = bindStores(registry, config);
         registry.bind("gltfReader", new GltfReader(GltfLimits.DEFAULT));
         registry.bind("geometry", new GeometryReader());
         registry.bind("metadata", new GeometryMetadata());
@@ -121,11 +124,12 @@ public final class WorkerPlugin implements ContextServicePlugin {
         registry.bind("previewResult", new PreviewResult());
         registry.bind("objectPipelineResult", new ObjectPipelineResult());
 
-        bindProviders(registry, config.providers(), redis);
+        bindProviders(registry, config.providers(), redis, urls);
         bindCallback(registry, config.callback());
     }
 
-    private void bindProviders(Registry registry, ProvidersConfig config, RedissonClient redis) {
+    private void bindProviders(
+            Registry registry, ProvidersConfig config, RedissonClient redis, PublicUrls urls) {
         Clock clock = Clock.systemUTC();
         parts.add(ProviderStations.bind(
                 registry,
@@ -134,23 +138,28 @@ public final class WorkerPlugin implements ContextServicePlugin {
                 new Purchases(redis, config.keptFor()),
                 new RedisBlobs(redis, config.keptFor()),
                 clock,
-                Pause.REAL));
+                Pause.REAL,
+                urls));
     }
 
-    /** Bind what reads models from elsewhere and stores what is made of them. */
-    private void bindStores(Registry registry, Config config) {
+    /** Bind what reads models from elsewhere and stores what is made of them; return what lends URLs. */
+    private PublicUrls bindStores(Registry registry, Config config) {
         Map<String, UrlReader> readers = new HashMap<>();
         ModelUrlConfig urls = config.modelUrl();
         var policy = new EgressPolicy(urls.allowedHosts(), false, false);
         readers.put("https", new HttpsReader(policy, parts.add(new EgressGet(policy, urls.timeout()))));
         registry.bind("artifactPlan", new ArtifactPlan(config.artifacts(), config.s3()));
+        PublicUrls lent = PublicUrls.NONE;
         if (config.s3() != null) {
             S3Stations s3 = parts.add(S3Stations.open(config.s3()));
             s3.bind(registry);
             readers.put("s3", s3.reader(urls.timeout()));
+            S3Links links = s3.links();
+            lent = (image, time) -> Optional.of(links.lend(image, time));
         }
         registry.bind(
                 "modelReader", new ModelReader(new ModelLimits(config.maxModel().bytes()), readers));
+        return lent;
     }
 
     private void bindCallback(Registry registry, CallbackConfig config) {

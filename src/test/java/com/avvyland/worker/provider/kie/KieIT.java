@@ -16,6 +16,7 @@ import com.avvyland.worker.testing.TestingRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -143,7 +144,7 @@ class KieIT {
         Exchange ended = purchasing.buy(CUTOUT);
 
         assertThat(TestingPurchasing.rows(ended).getLast().fault()).isEqualTo(Fault.JOB_LOST);
-        assertThat(purchasing.clock().paused()).isBetween(java.time.Duration.ofSeconds(90), java.time.Duration.ofSeconds(120));
+        assertThat(purchasing.clock().paused()).isBetween(Duration.ofSeconds(90), Duration.ofSeconds(120));
     }
 
     @Test

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.Color;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -177,7 +178,7 @@ public final class TestingKie extends TestingProvider {
 
     private static Answer chat(JsonNode body) {
         if (body.path("stream").asBoolean(true) || body.path("include_thoughts").asBoolean(true)) {
-            return new Answer(200, Map.of("Content-Type", "text/event-stream"), "data: {}\n\n".getBytes());
+            return new Answer(200, Map.of("Content-Type", "text/event-stream"), "data: {}\n\n".getBytes(StandardCharsets.UTF_8));
         }
         JsonNode schema = body.path("response_format").path("json_schema");
         JsonNode user = body.path("messages").path(1).path("content");
