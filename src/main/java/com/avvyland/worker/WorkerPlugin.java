@@ -128,8 +128,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
         bindCallback(registry, config.callback());
     }
 
-    private void bindProviders(
-            Registry registry, ProvidersConfig config, RedissonClient redis, PublicUrls urls) {
+    private void bindProviders(Registry registry, ProvidersConfig config, RedissonClient redis, PublicUrls urls) {
         Clock clock = Clock.systemUTC();
         parts.add(ProviderStations.bind(
                 registry,

@@ -29,7 +29,8 @@ public record InputLimits(long bytes, int leastEdge, int mostEdge, long mostPixe
      */
     public String check(Image image) {
         if (image.bytes().length() > bytes) {
-            throw refused("input: %d bytes (expected: at most %d)".formatted(image.bytes().length(), bytes));
+            throw refused("input: %d bytes (expected: at most %d)"
+                    .formatted(image.bytes().length(), bytes));
         }
         ImageHeader header = ImageHeader.read(image.bytes());
         if (header == null || !FORMATS.contains(header.mimeType())) {

@@ -136,8 +136,7 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
 
     private void unseen(Attempt attempt, Duration grace) {
         if (passed(attempt).compareTo(grace) > 0) {
-            throw new ProviderException(
-                    Fault.JOB_LOST, "job unknown after %s (expected: a record)".formatted(grace));
+            throw new ProviderException(Fault.JOB_LOST, "job unknown after %s (expected: a record)".formatted(grace));
         }
     }
 

@@ -65,7 +65,8 @@ public final class KieFaults {
             case 429 -> Fault.RATE_LIMITED;
             case 455, 503 -> Fault.OVERLOADED;
             case 502, 504 -> Fault.AMBIGUOUS_SUBMIT;
-            case 400, 413, 415, 422 -> refusedOr(words, NO_MODEL.matcher(words).find() ? Fault.CONFIG : Fault.INVALID_INPUT);
+            case 400, 413, 415, 422 ->
+                refusedOr(words, NO_MODEL.matcher(words).find() ? Fault.CONFIG : Fault.INVALID_INPUT);
             case 500 -> refusedOr(words, Fault.TRANSIENT);
             // 408 is KIE's word for a model behind it that made nothing in ten minutes.
             case 408, 501 -> refusedOr(words, Fault.JOB_FAILED);

@@ -47,10 +47,11 @@ public final class KieVision implements SyncApi<Vision> {
         content(messages, "system").addObject().put("type", "text").put("text", vision.instructions());
         ArrayNode content = content(messages, "user");
         content.addObject().put("type", "text").put("text", vision.prompt());
-        vision.images().forEach(image -> content.addObject()
-                .put("type", "image_url")
-                .putObject("image_url")
-                .put("url", Json.dataUri(image)));
+        vision.images()
+                .forEach(image -> content.addObject()
+                        .put("type", "image_url")
+                        .putObject("image_url")
+                        .put("url", Json.dataUri(image)));
         ObjectNode format = root.putObject("response_format");
         format.put("type", "json_schema")
                 .putObject("json_schema")

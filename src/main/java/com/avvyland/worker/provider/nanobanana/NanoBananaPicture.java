@@ -135,8 +135,7 @@ public final class NanoBananaPicture implements JobApi<Picture> {
     @Override
     public @Nullable ProviderException fault(HttpAnswer answer) {
         // What a record says counts, whatever code is around it.
-        boolean read =
-                Json.read(answer.body()).path("data").path("successFlag").isNumber() || KieFaults.unseen(answer);
+        boolean read = Json.read(answer.body()).path("data").path("successFlag").isNumber() || KieFaults.unseen(answer);
         return read ? null : KieFaults.of(answer);
     }
 

@@ -60,10 +60,14 @@ class KieIT {
         return new TestingPurchasing(
                 REDIS,
                 Map.of(
-                        "KIE_API_KEY", TestingKie.KEY,
-                        "KIE_BASE_URL", kie.url(),
-                        "KIE_IMAGE_MODEL", model,
-                        "MODEL_PREVIEW_WORKER_CONFIG", config.toString()));
+                        "KIE_API_KEY",
+                        TestingKie.KEY,
+                        "KIE_BASE_URL",
+                        kie.url(),
+                        "KIE_IMAGE_MODEL",
+                        model,
+                        "MODEL_PREVIEW_WORKER_CONFIG",
+                        config.toString()));
     }
 
     @Test
@@ -83,7 +87,8 @@ class KieIT {
         Exchange ended = purchasing.buy(vision(Capability.SCORE_IMAGE));
 
         assertThat(TestingPurchasing.rows(ended).getFirst().fault()).isEqualTo(Fault.QUOTA_OR_CREDITS);
-        assertThat(purchasing.buy(vision(Capability.SCORE_IMAGE)).getException()).hasMessageContaining("shut");
+        assertThat(purchasing.buy(vision(Capability.SCORE_IMAGE)).getException())
+                .hasMessageContaining("shut");
         assertThat(kie.calls()).hasSize(1);
     }
 
@@ -107,7 +112,9 @@ class KieIT {
             purchasing.close();
             purchasing = open(model);
 
-            assertThat(purchasing.result(new Picture(model, PICTURE.inputs(), 1024)).model())
+            assertThat(purchasing
+                            .result(new Picture(model, PICTURE.inputs(), 1024))
+                            .model())
                     .isEqualTo(model);
         }
     }

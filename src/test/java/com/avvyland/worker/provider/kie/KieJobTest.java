@@ -18,10 +18,14 @@ import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.Image;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.awt.Color;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import javax.imageio.ImageIO;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,8 +37,8 @@ class KieJobTest {
     private static final KiePicture PICTURES = new KiePicture();
     private static final KieCutout CUTOUTS = new KieCutout();
     private static final Image DISC = TestingImages.disc(256);
-    private static final HttpAnswer UPLOADED =
-            KieFaultsTest.answer(200, "{\"success\":true,\"code\":200,\"data\":{\"downloadUrl\":\"https://f.example/a.png\"}}");
+    private static final HttpAnswer UPLOADED = KieFaultsTest.answer(
+            200, "{\"success\":true,\"code\":200,\"data\":{\"downloadUrl\":\"https://f.example/a.png\"}}");
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -90,6 +94,15 @@ class KieJobTest {
     }
 
     @Test
+    void uploadsNoImageWithAnEdgeThatRecraftWouldRefuse() throws IOException {
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(4097, 300, BufferedImage.TYPE_BYTE_GRAY), "png", png);
+        Image wide = new Image("image/png", Bytes.of(png.toByteArray()), null, null);
+
+        assertFault(() -> CUTOUTS.uploads(new Cutout(wide), "any"), Fault.INVALID_INPUT);
+    }
+
+    @Test
     void uploadsNoImageOfTooManyBytes() {
         byte[] png = TestingImages.png(300, Color.RED);
         byte[] padded = Arrays.copyOf(png, 5_000_001);
@@ -117,7 +130,12 @@ class KieJobTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"data\":{\"downloadUrl\":\"file:///etc/passwd\"}}", "{\"data\":{\"downloadUrl\":\"https://a b\"}}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"data\":{\"downloadUrl\":\"file:///etc/passwd\"}}",
+                "{\"data\":{\"downloadUrl\":\"https://a b\"}}"
+            })
     void namesNoUploadThatIsNoUrl(String json) {
         assertFault(
                 () -> CUTOUTS.submission(new Cutout(DISC), "m", List.of(KieFaultsTest.answer(200, json))),
@@ -151,12 +169,14 @@ class KieJobTest {
     @Test
     void readsTheResultOutOfJsonInAString() {
         HttpAnswer answer = KieFaultsTest.answer(
-                200, "{\"code\":200,\"data\":{\"state\":\"success\",\"resultJson\":\"{\\\"resultUrls\\\":[\\\"https://r.example/x.png\\\"]}\"}}");
+                200,
+                "{\"code\":200,\"data\":{\"state\":\"success\",\"resultJson\":\"{\\\"resultUrls\\\":[\\\"https://r.example/x.png\\\"]}\"}}");
 
         assertThat(CUTOUTS.status("t", answer))
-                .isInstanceOfSatisfying(JobStatus.Done.class, done -> assertThat(
-                                done.content().downloads().getFirst().url())
-                        .hasToString("https://r.example/x.png"));
+                .isInstanceOfSatisfying(
+                        JobStatus.Done.class,
+                        done -> assertThat(done.content().downloads().getFirst().url())
+                                .hasToString("https://r.example/x.png"));
     }
 
     @ParameterizedTest

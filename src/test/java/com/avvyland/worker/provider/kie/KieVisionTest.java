@@ -38,8 +38,7 @@ class KieVisionTest {
              {"role":"system","content":[{"type":"text","text":"You judge."}]},
              {"role":"user","content":[{"type":"text","text":"How good?"},
               {"type":"image_url","image_url":{"url":"data:image/png;base64,AQID"}}]}],
-             "response_format":{"type":"json_schema","json_schema":{"name":"image_score","strict":true,"schema":%s}}}"""
-                .formatted(REQUEST.schema().json());
+             "response_format":{"type":"json_schema","json_schema":{"name":"image_score","strict":true,"schema":%s}}}""".formatted(REQUEST.schema().json());
         assertThat(Json.read(Objects.requireNonNull(call.body()))).isEqualTo(Json.read(expected));
     }
 
@@ -69,7 +68,8 @@ class KieVisionTest {
 
     @Test
     void readsTextThatIsInParts() {
-        String json = "{\"choices\":[{\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"{\\\"a\\\":\"},{\"text\":\"1}\"}]}}]}";
+        String json =
+                "{\"choices\":[{\"message\":{\"content\":[{\"type\":\"text\",\"text\":\"{\\\"a\\\":\"},{\"text\":\"1}\"}]}}]}";
 
         assertThat(VISION.answer(KieFaultsTest.answer(200, json)).json()).isEqualTo("{\"a\":1}");
     }

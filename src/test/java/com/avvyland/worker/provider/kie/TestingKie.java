@@ -89,7 +89,8 @@ public final class TestingKie extends TestingProvider {
                     ? Answer.json(400, "{}")
                     : Answer.file("image/png", TestingImages.png(64, Color.GREEN));
         }
-        if (!("Bearer " + KEY).equals(call.headers().get("authorization")) || call.headers().containsKey("x-api-key")) {
+        if (!("Bearer " + KEY).equals(call.headers().get("authorization"))
+                || call.headers().containsKey("x-api-key")) {
             return envelope(401, "You do not have access permissions");
         }
         if (call.path().equals("/api/v1/jobs/recordInfo") && call.method().equals("GET")) {
@@ -146,7 +147,9 @@ public final class TestingKie extends TestingProvider {
                 return envelope(422, field.getKey() + " is unknown");
             }
             boolean images = field.getKey().matches("image|image_input|image_urls|input_urls");
-            for (JsonNode url : field.getValue().isArray() ? field.getValue() : JSON.createArrayNode().add(field.getValue())) {
+            for (JsonNode url : field.getValue().isArray()
+                    ? field.getValue()
+                    : JSON.createArrayNode().add(field.getValue())) {
                 if (images && !uploaded.contains(url.asText())) {
                     return envelope(422, "image not reachable");
                 }
@@ -163,7 +166,8 @@ public final class TestingKie extends TestingProvider {
         }
         int count = asked.getOrDefault(id, 0);
         ObjectNode root = JSON.createObjectNode().put("code", 200).put("msg", "success");
-        ObjectNode data = root.putObject("data").put("taskId", id).put("failCode", "").put("failMsg", "");
+        ObjectNode data =
+                root.putObject("data").put("taskId", id).put("failCode", "").put("failMsg", "");
         if (count < pollsUntilDone) {
             data.put("state", count == 1 ? "waiting" : "generating").put("resultJson", "");
         } else if (failure.isEmpty()) {
@@ -178,7 +182,8 @@ public final class TestingKie extends TestingProvider {
 
     private static Answer chat(JsonNode body) {
         if (body.path("stream").asBoolean(true) || body.path("include_thoughts").asBoolean(true)) {
-            return new Answer(200, Map.of("Content-Type", "text/event-stream"), "data: {}\n\n".getBytes(StandardCharsets.UTF_8));
+            return new Answer(
+                    200, Map.of("Content-Type", "text/event-stream"), "data: {}\n\n".getBytes(StandardCharsets.UTF_8));
         }
         JsonNode schema = body.path("response_format").path("json_schema");
         JsonNode user = body.path("messages").path(1).path("content");

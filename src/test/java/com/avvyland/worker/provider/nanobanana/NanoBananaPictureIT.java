@@ -44,9 +44,12 @@ class NanoBananaPictureIT {
         return new TestingPurchasing(
                 REDIS,
                 Map.of(
-                        "NANOBANANA_API_KEY", TestingNanoBanana.KEY,
-                        "NANOBANANA_BASE_URL", nanobanana.url() + "/api/v1",
-                        "NANOBANANA_IMAGE_MODEL", model));
+                        "NANOBANANA_API_KEY",
+                        TestingNanoBanana.KEY,
+                        "NANOBANANA_BASE_URL",
+                        nanobanana.url() + "/api/v1",
+                        "NANOBANANA_IMAGE_MODEL",
+                        model));
     }
 
     @Test

@@ -23,8 +23,7 @@ public final class TestingNanoBanana extends TestingProvider {
 
     /** Fields of each path: the required ones first, up to the bar. */
     private static final Map<String, String> FIELDS = Map.of(
-            "/api/v1/nanobanana/generate",
-                    "prompt type callBackUrl | numImages imageUrls image_size watermark",
+            "/api/v1/nanobanana/generate", "prompt type callBackUrl | numImages imageUrls image_size watermark",
             "/api/v1/nanobanana/generate-2",
                     "prompt | imageUrls aspectRatio resolution outputFormat googleSearch callBackUrl",
             "/api/v1/nanobanana/generate-pro", "prompt | imageUrls aspectRatio resolution callBackUrl");
@@ -72,10 +71,12 @@ public final class TestingNanoBanana extends TestingProvider {
                     ? Answer.json(400, "{}")
                     : Answer.file("image/png", TestingImages.png(64, Color.BLUE));
         }
-        if (!("Bearer " + KEY).equals(call.headers().get("authorization")) || call.headers().containsKey("x-api-key")) {
+        if (!("Bearer " + KEY).equals(call.headers().get("authorization"))
+                || call.headers().containsKey("x-api-key")) {
             return envelope(401, "Unauthorized");
         }
-        if (call.path().equals("/api/v1/nanobanana/record-info") && call.method().equals("GET")) {
+        if (call.path().equals("/api/v1/nanobanana/record-info")
+                && call.method().equals("GET")) {
             return record(String.valueOf(call.uri().getQuery()).replaceFirst("^taskId=", ""));
         }
         String fields = FIELDS.get(call.path());
@@ -89,7 +90,8 @@ public final class TestingNanoBanana extends TestingProvider {
         } catch (IOException e) {
             return envelope(422, "no JSON");
         }
-        Set<String> required = new HashSet<>(Set.of(fields.substring(0, fields.indexOf(" |")).split(" ")));
+        Set<String> required =
+                new HashSet<>(Set.of(fields.substring(0, fields.indexOf(" |")).split(" ")));
         Set<String> allowed = Set.of(fields.split("[ |]+"));
         body.fieldNames().forEachRemaining(required::remove);
         for (Map.Entry<String, JsonNode> field : body.properties()) {
