@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a Kamelet the steps of a provider that works by jobs: {@code open}; to buy {@code upload} and {@code uploaded} for
@@ -112,7 +113,7 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
         HttpAnswer answer = read(exchange.getMessage());
         attempt.answer = answer;
         if (attempt.cancelling) {
-            cancelled(attempt, answer);
+            cancelled(attempt, answer, api.fault(answer));
             return;
         }
         ProviderException fault = answer.status() == 0 ? unread() : api.fault(answer);
@@ -140,8 +141,8 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
     }
 
     /** A job that never began was ended: it costs nothing, and the next provider may have it. */
-    private static void cancelled(Attempt attempt, HttpAnswer answer) {
-        if (answer.ok()) {
+    private static void cancelled(Attempt attempt, HttpAnswer answer, @Nullable ProviderException refusal) {
+        if (answer.ok() && refusal == null) {
             attempt.step = Attempt.Step.SUBMIT;
             throw new ProviderException(
                     Fault.OVERLOADED, "job queued for longer than %s, cancelled".formatted(attempt.queueTime));
