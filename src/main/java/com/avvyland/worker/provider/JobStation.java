@@ -116,7 +116,7 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
             cancelled(attempt, answer, api.fault(answer));
             return;
         }
-        ProviderException fault = answer.status() == 0 ? unread() : api.fault(answer);
+        ProviderException fault = answer.status() == 0 ? unread() : ofJob(answer, api.fault(answer));
         if (fault != null) {
             if (!passing(fault)) {
                 throw fault;
@@ -163,6 +163,14 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
             case RATE_LIMITED, CONCURRENCY_FULL, OVERLOADED, TRANSIENT, AMBIGUOUS_SUBMIT -> true;
             default -> false;
         };
+    }
+
+    /** A question names nothing but the job: "not found" is about that, and not about an endpoint. */
+    private static @Nullable ProviderException ofJob(HttpAnswer answer, @Nullable ProviderException fault) {
+        boolean gone = answer.status() == 404 || answer.status() == 410;
+        return gone && fault != null && fault.fault() == Fault.CONFIG
+                ? new ProviderException(Fault.JOB_LOST, "job not known: " + fault.getMessage(), fault)
+                : fault;
     }
 
     private static ProviderException unread() {
