@@ -129,7 +129,6 @@ public final class ProviderLine {
                             customLoadBalancer: { ref: %1$s-providers }
                             steps:
                               - to: kamelet:%2$s-%1$s-action/%2$s-%1$s
-                """
-                .formatted(capability, provider.wireName());
+                """.formatted(capability, provider.wireName());
     }
 }

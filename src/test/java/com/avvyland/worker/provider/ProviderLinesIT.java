@@ -105,8 +105,12 @@ class ProviderLinesIT {
     private static ProviderLine piapiReading(Capability capability) {
         TestingPiapi fake = new TestingPiapi();
         return ProviderLine.sync(Provider.PIAPI, fake, fake.environment(), vision(capability))
-                .fails(Fault.QUOTA_OR_CREDITS, Mishap.answer(200, "{\"code\":402,\"message\":\"insufficient balance\"}"))
-                .fails(Fault.SAFETY_REFUSAL, Mishap.answer(200, "{\"choices\":[{\"message\":{\"refusal\":\"I can't\"}}]}"))
+                .fails(
+                        Fault.QUOTA_OR_CREDITS,
+                        Mishap.answer(200, "{\"code\":402,\"message\":\"insufficient balance\"}"))
+                .fails(
+                        Fault.SAFETY_REFUSAL,
+                        Mishap.answer(200, "{\"choices\":[{\"message\":{\"refusal\":\"I can't\"}}]}"))
                 .fails(Fault.EMPTY_RESULT, fake::deliverNothing)
                 .fails(Fault.BAD_JSON, () -> fake.say("a disc"));
     }
@@ -114,7 +118,9 @@ class ProviderLinesIT {
     private static ProviderLine piapiTask(ProviderRequest request) {
         TestingPiapi fake = new TestingPiapi();
         return ProviderLine.job(Provider.PIAPI, fake, fake.environment(), request)
-                .fails(Fault.QUOTA_OR_CREDITS, Mishap.answer(200, "{\"code\":402,\"message\":\"insufficient credits\"}"))
+                .fails(
+                        Fault.QUOTA_OR_CREDITS,
+                        Mishap.answer(200, "{\"code\":402,\"message\":\"insufficient credits\"}"))
                 .fails(Fault.SAFETY_REFUSAL, () -> fake.failWith("Completed", "NSFW content"))
                 .fails(Fault.JOB_FAILED, () -> fake.failWith("Completed", "upstream broke"));
     }

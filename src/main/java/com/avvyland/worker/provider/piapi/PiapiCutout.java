@@ -9,9 +9,14 @@ import com.avvyland.worker.task.Image;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Maps cut-outs onto {@code background-remove} of the image toolkit. */
 public final class PiapiCutout extends PiapiTask<Cutout> {
+
+    public PiapiCutout(@Nullable Integer pointsPerDollar) {
+        super(pointsPerDollar);
+    }
 
     @Override
     public Capability capability() {

@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class PiapiFaults {
 
-    private static final Pattern MONEY = words("insufficient (credit|quota|balance|point|fund)|not enough (credit|point)"
-            + "|insufficient_quota|credit_balance|out of credits|top up");
-    private static final Pattern REFUSED = words("nsfw|safety|sensitive|moderation|content[ _]policy|prohibited content");
-    private static final Pattern LOST = words("task (id )?(is |was )?not (found|exist)|task does not exist|no such task");
+    private static final Pattern MONEY =
+            words("insufficient (credit|quota|balance|point|fund)|not enough (credit|point)"
+                    + "|insufficient_quota|credit_balance|out of credits|top up");
+    private static final Pattern REFUSED =
+            words("nsfw|safety|sensitive|moderation|content[ _]policy|prohibited content");
+    private static final Pattern LOST =
+            words("task (id )?(is |was )?not (found|exist)|task does not exist|no such task");
     private static final Pattern CONCURRENCY = words("concurren|too many (active|pending|running) tasks");
-    private static final Pattern NO_MODEL = words("model_not_found|(model|task[ _]type) .{0,64}(not (found|exist|support)|unsupported)");
+    private static final Pattern NO_MODEL =
+            words("model_not_found|(model|task[ _]type) .{0,64}(not (found|exist|support)|unsupported)");
 
     private PiapiFaults() {}
 

@@ -9,9 +9,14 @@ import com.avvyland.worker.task.Image;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Maps models onto {@code image-to-3d} of Trellis 2, which sees the front alone and makes a GLB. */
 public final class PiapiModel extends PiapiTask<Model> {
+
+    public PiapiModel(@Nullable Integer pointsPerDollar) {
+        super(pointsPerDollar);
+    }
 
     @Override
     public Capability capability() {

@@ -9,9 +9,14 @@ import com.avvyland.worker.task.Image;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Maps pictures onto tasks of {@code gemini}; the model's id is the type of the task. */
 public final class PiapiPicture extends PiapiTask<Picture> {
+
+    public PiapiPicture(@Nullable Integer pointsPerDollar) {
+        super(pointsPerDollar);
+    }
 
     @Override
     public Capability capability() {

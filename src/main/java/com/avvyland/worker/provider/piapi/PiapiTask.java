@@ -35,6 +35,12 @@ abstract class PiapiTask<R extends ProviderRequest> implements JobApi<R> {
 
     private static final int LONGEST_URL = 2048;
 
+    private final @Nullable Integer pointsPerDollar;
+
+    PiapiTask(@Nullable Integer pointsPerDollar) {
+        this.pointsPerDollar = pointsPerDollar;
+    }
+
     @Override
     public final Provider provider() {
         return Provider.PIAPI;
@@ -60,13 +66,13 @@ abstract class PiapiTask<R extends ProviderRequest> implements JobApi<R> {
             case "image/jpeg" -> "input.jpg";
             case "image/webp" -> "input.webp";
             default ->
-                throw new ProviderException(
-                        Fault.PASSED_OVER, "input: another format (expected: PNG, JPEG or WebP)");
+                throw new ProviderException(Fault.PASSED_OVER, "input: another format (expected: PNG, JPEG or WebP)");
         };
         if (image.bytes().length() > LARGEST_INPUT) {
             throw new ProviderException(
                     Fault.PASSED_OVER,
-                    "input: %d bytes (expected: at most %d)".formatted(image.bytes().length(), LARGEST_INPUT));
+                    "input: %d bytes (expected: at most %d)"
+                            .formatted(image.bytes().length(), LARGEST_INPUT));
         }
         ObjectNode root = Json.object().put("file_name", name).put("file_data", Json.base64(image.bytes()));
         return HttpCall.post("/api/ephemeral_resource", Json.bytes(root));
@@ -120,8 +126,9 @@ abstract class PiapiTask<R extends ProviderRequest> implements JobApi<R> {
     public final JobStatus status(String job, HttpAnswer answer) {
         JsonNode root = Json.read(answer.body());
         return switch (status(root)) {
-            case "completed" -> done(root.path("data").path("output"));
-            case "failed" -> throw PiapiFaults.ofTask("failed", root.path("data").path("error"));
+            case "completed" -> done(root.path("data"));
+            case "failed" ->
+                throw PiapiFaults.ofTask("failed", root.path("data").path("error"));
             case "processing", "running" -> new JobStatus.Running();
             default -> new JobStatus.Queued();
         };
@@ -133,12 +140,18 @@ abstract class PiapiTask<R extends ProviderRequest> implements JobApi<R> {
         return Optional.of(new HttpCall("DELETE", "/api/v1/task/" + job, Map.of(), null));
     }
 
-    private JobStatus done(JsonNode output) {
-        List<Download> downloads = found(output);
+    private JobStatus done(JsonNode data) {
+        List<Download> downloads = found(data.path("output"));
         if (downloads.isEmpty()) {
             throw new ProviderException(Fault.EMPTY_RESULT, "output: no URL (expected: one)");
         }
-        return new JobStatus.Done(Content.ofDownloads(downloads.subList(0, 1)));
+        return new JobStatus.Done(Content.ofDownloads(downloads.subList(0, 1)).costing(cost(data)));
+    }
+
+    /** What a point is worth is a matter of the account; what is taken for a task that is done is more than nothing. */
+    private @Nullable Double cost(JsonNode data) {
+        double points = data.path("meta").path("usage").path("consume").asDouble(0);
+        return pointsPerDollar == null || !(points > 0) || Double.isInfinite(points) ? null : points / pointsPerDollar;
     }
 
     /** Documentation and wire differ in case. */

@@ -16,6 +16,7 @@ import com.avvyland.worker.provider.TestingProvider.Call;
 import com.avvyland.worker.provider.TestingProvider.Mishap;
 import com.avvyland.worker.provider.TestingPurchasing;
 import com.avvyland.worker.testing.TestingRedis;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -100,22 +101,40 @@ class PiapiIT {
         assertThat(result.costMicroUsd()).isEqualTo(100_000);
     }
 
+    @Test
+    void countsThePointsThatATaskTook() {
+        purchasing.close();
+        Map<String, String> settings = new HashMap<>(piapi.environment());
+        settings.put("worker.providers.piapi.points_per_dollar", "10000000");
+        purchasing = new TestingPurchasing(REDIS, settings);
+
+        assertThat(purchasing.result(MODEL).costMicroUsd()).isEqualTo(60_000);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"Failed", "Completed"})
     void takesAnErrorOfATaskForAFailureWhateverItsStatus(String status) {
         piapi.failWith(status, "upstream broke");
 
-        assertThat(TestingPurchasing.rows(purchasing.buy(MODEL)).getFirst().fault()).isEqualTo(Fault.JOB_FAILED);
+        assertThat(TestingPurchasing.rows(purchasing.buy(MODEL)).getFirst().fault())
+                .isEqualTo(Fault.JOB_FAILED);
     }
 
     @Test
     void buysNothingWhenAnInputCannotBeUploaded() {
         purchasing.close();
         purchasing = new TestingPurchasing(
-                REDIS, Map.of("PIAPI_API_KEY", TestingPiapi.KEY, "PIAPI_BASE_URL", piapi.url(),
-                        "worker.providers.piapi.upload_url", piapi.url() + "/elsewhere"));
+                REDIS,
+                Map.of(
+                        "PIAPI_API_KEY",
+                        TestingPiapi.KEY,
+                        "PIAPI_BASE_URL",
+                        piapi.url(),
+                        "worker.providers.piapi.upload_url",
+                        piapi.url() + "/elsewhere"));
 
-        assertThat(TestingPurchasing.rows(purchasing.buy(MODEL)).getFirst().fault()).isNotNull();
+        assertThat(TestingPurchasing.rows(purchasing.buy(MODEL)).getFirst().fault())
+                .isNotNull();
         assertThat(piapi.billed()).isEmpty();
     }
 

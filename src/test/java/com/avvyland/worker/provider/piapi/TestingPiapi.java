@@ -59,9 +59,7 @@ public final class TestingPiapi extends TestingProvider {
     /** Return the variables and settings that lead a worker here. */
     public Map<String, String> environment() {
         return Map.of(
-                "PIAPI_API_KEY", KEY,
-                "PIAPI_BASE_URL", url(),
-                "worker.providers.piapi.upload_url", url() + "/uploads");
+                "PIAPI_API_KEY", KEY, "PIAPI_BASE_URL", url(), "worker.providers.piapi.upload_url", url() + "/uploads");
     }
 
     /** Be done at this question. */
@@ -97,7 +95,8 @@ public final class TestingPiapi extends TestingProvider {
 
     @Override
     protected boolean buys(Call call) {
-        return call.method().equals("POST") && (call.path().equals(TASKS) || call.path().startsWith("/v1/"));
+        return call.method().equals("POST")
+                && (call.path().equals(TASKS) || call.path().startsWith("/v1/"));
     }
 
     @Override
@@ -172,13 +171,15 @@ public final class TestingPiapi extends TestingProvider {
     }
 
     private Answer submit(JsonNode body) {
-        String type = body.path("model").asText("") + "/" + body.path("task_type").asText("");
+        String type =
+                body.path("model").asText("") + "/" + body.path("task_type").asText("");
         JsonNode input = body.path("input");
         String needed = CATALOGUE.get(type);
         if (needed == null) {
             return envelope(400, 400, "task type not supported");
         }
-        boolean known = !input.has("image") || uploaded.contains(input.path("image").asText());
+        boolean known =
+                !input.has("image") || uploaded.contains(input.path("image").asText());
         for (JsonNode url : input.path("image_urls")) {
             known &= uploaded.contains(url.asText());
         }
@@ -192,7 +193,8 @@ public final class TestingPiapi extends TestingProvider {
     }
 
     private Answer task(Call call) {
-        String id = call.path().substring(Math.min(TASKS.length() + 1, call.path().length()));
+        String id =
+                call.path().substring(Math.min(TASKS.length() + 1, call.path().length()));
         if (!call.path().startsWith(TASKS + "/") || !asked.containsKey(id)) {
             return envelope(404, 404, "task not found");
         }
@@ -201,9 +203,10 @@ public final class TestingPiapi extends TestingProvider {
         }
         int count = asked.merge(id, 1, Integer::sum);
         if (count < pollsUntilDone) {
-            return data(id, count < pollsUntilStarted || pollsUntilDone == NEVER ? "Pending" : "Processing", "null", "");
+            return data(
+                    id, count < pollsUntilStarted || pollsUntilDone == NEVER ? "Pending" : "Processing", "null", "");
         }
-        String output = types.get(id).contains("3d")
+        String output = types.getOrDefault(id, "").contains("3d")
                 ? "{\"model_file\":\"%1$s/files/%2$s.glb\",\"combined_video\":\"%1$s/files/%2$s.mp4\"}"
                 : "{\"image_url\":\"%1$s/files/%2$s.png\",\"image_urls\":null}";
         return data(id, ending, empty ? "null" : output.formatted(url(), id), failure);
