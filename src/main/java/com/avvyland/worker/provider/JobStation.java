@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a Kamelet the steps of a provider that works by jobs: {@code open}; to buy {@code upload} and {@code uploaded} for
@@ -111,10 +112,10 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
         HttpAnswer answer = read(exchange.getMessage());
         attempt.answer = answer;
         if (attempt.cancelling) {
-            cancelled(attempt, answer);
+            cancelled(attempt, answer, api.fault(answer));
             return;
         }
-        ProviderException fault = answer.status() == 0 ? unread() : api.fault(answer);
+        ProviderException fault = answer.status() == 0 ? unread() : ofJob(answer, api.fault(answer));
         if (fault != null) {
             if (!passing(fault)) {
                 throw fault;
@@ -151,8 +152,8 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
     }
 
     /** A job that never began was ended: it costs nothing, and the next provider may have it. */
-    private static void cancelled(Attempt attempt, HttpAnswer answer) {
-        if (answer.ok()) {
+    private static void cancelled(Attempt attempt, HttpAnswer answer, @Nullable ProviderException refusal) {
+        if (answer.ok() && refusal == null) {
             attempt.step = Attempt.Step.SUBMIT;
             throw new ProviderException(
                     Fault.OVERLOADED, "job queued for longer than %s, cancelled".formatted(attempt.queueTime));
@@ -173,6 +174,14 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
             case RATE_LIMITED, CONCURRENCY_FULL, OVERLOADED, TRANSIENT, AMBIGUOUS_SUBMIT -> true;
             default -> false;
         };
+    }
+
+    /** A question names nothing but the job: "not found" is about that, and not about an endpoint. */
+    private static @Nullable ProviderException ofJob(HttpAnswer answer, @Nullable ProviderException fault) {
+        boolean gone = answer.status() == 404 || answer.status() == 410;
+        return gone && fault != null && fault.fault() == Fault.CONFIG
+                ? new ProviderException(Fault.JOB_LOST, "job not known: " + fault.getMessage(), fault)
+                : fault;
     }
 
     private static ProviderException unread() {

@@ -120,10 +120,10 @@ public final class ProviderStations implements AutoCloseable {
         }
     }
 
-    private static void bindLines(Registry registry, Stations stations) {
+    private void bindLines(Registry registry, Stations stations) {
         OpenAi.bind(stations);
         Kie.bind(stations);
-        Piapi.bind(stations);
+        Piapi.bind(stations, config.piapiPointsPerDollar());
         Gemini.bind(stations);
         NanoBanana.bind(stations);
         Fal.bind(stations);
