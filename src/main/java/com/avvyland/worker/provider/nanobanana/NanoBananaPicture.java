@@ -7,7 +7,6 @@ import com.avvyland.worker.provider.Download;
 import com.avvyland.worker.provider.Fault;
 import com.avvyland.worker.provider.HttpAnswer;
 import com.avvyland.worker.provider.HttpCall;
-import com.avvyland.worker.provider.InputLimits;
 import com.avvyland.worker.provider.JobApi;
 import com.avvyland.worker.provider.JobStatus;
 import com.avvyland.worker.provider.Json;
@@ -16,13 +15,10 @@ import com.avvyland.worker.provider.ProviderException;
 import com.avvyland.worker.provider.ProviderRequest.Picture;
 import com.avvyland.worker.provider.PublicUrls;
 import com.avvyland.worker.provider.kie.KieFaults;
-import com.avvyland.worker.task.Image;
-import com.avvyland.worker.task.TaskFailure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,18 +37,10 @@ public final class NanoBananaPicture implements JobApi<Picture> {
     /** Required by {@code generate} and not used: a name that never resolves, so that nobody gets what it would send. */
     private static final String NO_CALLBACK = "https://callback.invalid/";
 
-    /** Outlives the longest job, and the Kamelet's six minutes. */
-    private static final Duration LENT = Duration.ofHours(1);
-
-    /** As of nano-banana-pro at KIE, the least of the models behind these names. */
-    private static final int MOST_INPUTS = 8;
-
-    private static final InputLimits INPUT = InputLimits.ofBytes(10_000_000);
-
-    private final PublicUrls urls;
+    private final NanoBananaInputs inputs;
 
     public NanoBananaPicture(PublicUrls urls) {
-        this.urls = urls;
+        this.inputs = new NanoBananaInputs(urls);
     }
 
     @Override
@@ -71,47 +59,21 @@ public final class NanoBananaPicture implements JobApi<Picture> {
             throw new ProviderException(
                     Fault.CONFIG, "model: %s (expected: generate, generate-2, generate-pro)".formatted(model));
         }
-        int count = picture.inputs().size();
-        if (count > MOST_INPUTS) {
-            throw new ProviderException(
-                    Fault.PASSED_OVER, "inputs: %d images (expected: at most %d)".formatted(count, MOST_INPUTS));
-        }
-        picture.inputs().forEach(INPUT::check);
+        NanoBananaInputs.check(picture);
         return List.of();
-    }
-
-    private List<String> lent(Picture picture) {
-        List<String> lent = new ArrayList<>();
-        for (Image image : picture.inputs()) {
-            try {
-                lent.add(urls.publish(image, LENT)
-                        .orElseThrow(() -> passedOver(picture, "none, or a bucket that lends URLs", null))
-                        .toString());
-            } catch (TaskFailure e) {
-                throw passedOver(picture, "a bucket that can be reached", e);
-            }
-        }
-        return lent;
-    }
-
-    private static ProviderException passedOver(Picture picture, String expected, @Nullable Throwable cause) {
-        return new ProviderException(
-                Fault.PASSED_OVER,
-                "inputs: %d images (expected: %s)".formatted(picture.inputs().size(), expected),
-                cause);
     }
 
     @Override
     public HttpCall submission(Picture picture, String model, List<HttpAnswer> uploads) {
         ObjectNode root = Json.object().put("prompt", picture.prompt());
-        List<String> inputs = lent(picture);
-        if (!inputs.isEmpty()) {
-            inputs.forEach(root.putArray("imageUrls")::add);
+        List<String> lent = inputs.lend(picture);
+        if (!lent.isEmpty()) {
+            lent.forEach(root.putArray("imageUrls")::add);
         }
         switch (model) {
             case "generate" ->
                 // The misspelling is the contract.
-                root.put("type", inputs.isEmpty() ? "TEXTTOIAMGE" : "IMAGETOIAMGE")
+                root.put("type", lent.isEmpty() ? "TEXTTOIAMGE" : "IMAGETOIAMGE")
                         .put("numImages", 1)
                         .put("image_size", "1:1")
                         .put("callBackUrl", NO_CALLBACK);

@@ -18,6 +18,7 @@ import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.TaskFailure;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,6 +69,13 @@ class NanoBananaPictureTest {
 
         assertFault(() -> pictures.submission(picture, "generate-2", List.of()), Fault.PASSED_OVER);
         assertFault(() -> PICTURES.submission(picture, "generate-2", List.of()), Fault.PASSED_OVER);
+    }
+
+    @Test
+    void takesNoMoreInputsThanItsModelsDo() {
+        Picture picture = new Picture("p", Collections.nCopies(9, TestingImages.disc(64)), 1024);
+
+        assertFault(() -> PICTURES.uploads(picture, "generate-2"), Fault.PASSED_OVER);
     }
 
     @Test
