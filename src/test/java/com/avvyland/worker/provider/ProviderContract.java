@@ -79,7 +79,8 @@ public abstract class ProviderContract {
     void callsNobodyWithoutAKey() {
         Exchange ended = worker(line.withoutKey()).buy(line.request);
 
-        assertFault(ended, Fault.PASSED_OVER);
+        assertThat(ended.getException()).isInstanceOf(TaskFailure.class).hasMessageContaining("no provider");
+        assertThat(TestingPurchasing.rows(ended)).isEmpty();
         assertThat(line.fake.calls()).isEmpty();
         assertJournalEmpty();
     }
