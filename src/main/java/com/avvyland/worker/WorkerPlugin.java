@@ -125,7 +125,8 @@ public final class WorkerPlugin implements ContextServicePlugin {
         registry.bind("previews", new PreviewRenderer(config.previews(), renderers));
         var canonicalGlb = new CanonicalGlbWriter(GltfLimits.DEFAULT, new BrowserDraco(renderers, DRACO_DECODED));
         registry.bind("canonicalGlb", canonicalGlb);
-        registry.bind("meshoptModel", new MeshoptModel(canonicalGlb, config.maxModel().bytes()));
+        registry.bind(
+                "meshoptModel", new MeshoptModel(canonicalGlb, config.maxModel().bytes()));
         registry.bind("viewCbor", new ViewCborWriter(GltfLimits.DEFAULT));
         registry.bind("previewResult", new PreviewResult());
         registry.bind("objectPipelineResult", new ObjectPipelineResult());

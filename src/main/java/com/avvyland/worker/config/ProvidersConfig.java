@@ -58,9 +58,11 @@ public record ProvidersConfig(
 
     /** Tell whether anybody with a key could describe a model. */
     public boolean canUnderstand() {
-        List<String> able = understanding.isEmpty() ? List.of("openai", "gemini", "kie", "piapi", "fal") : understanding;
+        List<String> able =
+                understanding.isEmpty() ? List.of("openai", "gemini", "kie", "piapi", "fal") : understanding;
         return accounts.entrySet().stream()
-                .anyMatch(entry -> able.contains(entry.getKey()) && entry.getValue().key() != null);
+                .anyMatch(entry ->
+                        able.contains(entry.getKey()) && entry.getValue().key() != null);
     }
 
     static ProvidersConfig of(Values values) {

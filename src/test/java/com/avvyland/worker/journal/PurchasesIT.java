@@ -91,8 +91,7 @@ class PurchasesIT {
     @Test
     void takesAnUnreadableEntryForAnIntent() {
         redisson.<String, byte[]>getMap(
-                        "avvy:purchase:" + WORK,
-                        new CompositeCodec(StringCodec.INSTANCE, ByteArrayCodec.INSTANCE))
+                        "avvy:purchase:" + WORK, new CompositeCodec(StringCodec.INSTANCE, ByteArrayCodec.INSTANCE))
                 .put(OFFER, new byte[] {(byte) 0xff, 1, 2});
 
         assertThat(purchases.find(WORK).get(OFFER).state()).isEqualTo(State.INTENDED);

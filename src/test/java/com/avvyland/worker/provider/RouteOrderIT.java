@@ -27,8 +27,10 @@ class RouteOrderIT {
     @RegisterExtension
     static final TestingRedis REDIS = new TestingRedis();
 
-    private static final String OPENAI_LINE = "              - to: kamelet:openai-understand-image-action/openai-understand-image\n";
-    private static final String KIE_LINE = "              - to: kamelet:kie-understand-image-action/kie-understand-image\n";
+    private static final String OPENAI_LINE =
+            "              - to: kamelet:openai-understand-image-action/openai-understand-image\n";
+    private static final String KIE_LINE =
+            "              - to: kamelet:kie-understand-image-action/kie-understand-image\n";
 
     @TempDir
     Path routes;
@@ -40,10 +42,14 @@ class RouteOrderIT {
     @BeforeEach
     void start() {
         environment.putAll(Map.of(
-                "OPENAI_API_KEY", TestingOpenAi.KEY,
-                "OPENAI_BASE_URL", openai.url() + "/v1",
-                "KIE_API_KEY", TestingKie.KEY,
-                "KIE_BASE_URL", kie.url()));
+                "OPENAI_API_KEY",
+                TestingOpenAi.KEY,
+                "OPENAI_BASE_URL",
+                openai.url() + "/v1",
+                "KIE_API_KEY",
+                TestingKie.KEY,
+                "KIE_BASE_URL",
+                kie.url()));
         try (TestingPurchasing purchasing = new TestingPurchasing(REDIS, environment)) {
             purchasing.redis().getKeys().flushall();
         }
