@@ -17,6 +17,15 @@ public interface JobApi<R extends ProviderRequest> extends ProviderApi {
     }
 
     /**
+     * Return the same for a model that has limits of its own.
+     *
+     * @throws ProviderException {@link Fault#PASSED_OVER} or {@link Fault#INVALID_INPUT} for inputs that it cannot take
+     */
+    default List<HttpCall> uploads(R request, String model) {
+        return uploads(request);
+    }
+
+    /**
      * Write the submission, the one call that buys.
      *
      * @param uploads the answers to {@link #uploads}, in the same order

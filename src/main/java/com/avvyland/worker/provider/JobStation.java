@@ -41,7 +41,7 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
         attempt.queueTime = duration(queueTime);
         attempt.runTime = duration(runTime);
         if (attempt.step == Attempt.Step.SUBMIT) {
-            attempt.toUpload = api.uploads(request(attempt));
+            attempt.toUpload = api.uploads(request(attempt), model);
         }
     }
 
@@ -89,10 +89,9 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
             return;
         }
         parts.pause().await(wait(attempt));
-        attempt.polls++;
-        Duration passed = Duration.between(
-                Instant.ofEpochMilli(bought(attempt).startedAt()), parts.clock().instant());
-        if (passed.compareTo(attempt.runTime) > 0) {
+        Duration passed = passed(attempt);
+        // A job that an earlier try left is asked for once, however old it is.
+        if (attempt.polls++ > 0 && passed.compareTo(attempt.runTime) > 0) {
             throw new ProviderException(
                     Fault.DEADLINE, "job not done within %s (expected: sooner)".formatted(attempt.runTime));
         }
@@ -128,11 +127,23 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
             return;
         }
         switch (api.status(String.valueOf(attempt.job()), answer)) {
+            case JobStatus.Unseen(Duration grace) -> unseen(attempt, grace);
             case JobStatus.Queued() -> {}
             case JobStatus.Running() -> attempt.started = true;
             case JobStatus.Ready(HttpCall fetch) -> attempt.fetch = fetch;
             case JobStatus.Done(Content content) -> done(attempt, content);
         }
+    }
+
+    private void unseen(Attempt attempt, Duration grace) {
+        if (passed(attempt).compareTo(grace) > 0) {
+            throw new ProviderException(Fault.JOB_LOST, "job unknown after %s (expected: a record)".formatted(grace));
+        }
+    }
+
+    private Duration passed(Attempt attempt) {
+        return Duration.between(
+                Instant.ofEpochMilli(bought(attempt).startedAt()), parts.clock().instant());
     }
 
     private static void done(Attempt attempt, Content content) {

@@ -117,6 +117,11 @@ public abstract class TestingProvider implements AutoCloseable {
     /** Tell whether a call buys something. */
     protected abstract boolean buys(Call call);
 
+    /** Tell whether an answer says that the work was done; a provider that fails with HTTP 200 says it in the body. */
+    protected boolean worked(Answer answer) {
+        return answer.status() < 300;
+    }
+
     /** Tell whether a call fetches a file of a result. */
     protected boolean fetches(Call call) {
         return call.path().startsWith("/files/");
@@ -171,7 +176,7 @@ public abstract class TestingProvider implements AutoCloseable {
         Answer answer;
         synchronized (this) {
             answer = answer(call);
-            if (buys(call) && answer.status() < 300) {
+            if (buys(call) && worked(answer)) {
                 purchases.add(call);
             }
         }
