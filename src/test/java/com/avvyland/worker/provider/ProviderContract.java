@@ -18,10 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.apache.camel.Exchange;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Promises what every line does, whoever is behind it: through its real Kamelet, alone in a route, against its fake and a
- * real Redis. A subclass describes one line. After each failure are checked: the fault in the row of the attempt, how
+ * real Redis. A subclass describes one line; that of a line of jobs is a {@link ProviderJobContract}. After each failure are checked: the fault in the row of the attempt, how
  * often a purchase was sent and billed, and what the journal holds.
  */
 public abstract class ProviderContract {
@@ -45,7 +42,7 @@ public abstract class ProviderContract {
     Path routes;
 
     private final List<TestingPurchasing> workers = new ArrayList<>();
-    private ProviderLine line;
+    ProviderLine line;
 
     /** Describe the line, with a fake of its own. */
     protected abstract ProviderLine line();
@@ -230,94 +227,14 @@ public abstract class ProviderContract {
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(ints = {200, 408, 429, 500, 502, 503, 504})
-    void asksAgainWhereAQuestionWasNotAnsweredInItsForm(int status) {
-        assumeJob();
-        line.fake.whenAsked(html(status));
-
-        assertDelivered(worker().buy(line.request));
-        assertThat(line.submissions()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"DROP_AFTER", "HALF", "HUGE"})
-    void asksAgainWhereAnAnswerToAQuestionIsNotRead(Mishap.Kind kind) {
-        assumeJob();
-        line.fake.whenAsked(Mishap.of(kind));
-
-        assertDelivered(worker().buy(line.request));
-        assertThat(line.submissions()).isEqualTo(1);
-    }
-
-    @Test
-    void asksAgainWhereAnAnswerToAQuestionIsTooSlow() {
-        assumeJob();
-        line.fake.whenAsked(Mishap.of(Mishap.Kind.HANG));
-
-        assertDelivered(worker(slow()).buy(line.request));
-        assertThat(line.submissions()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {401, 402, 403})
-    void keepsAJobThatItMayNotAskFor(int status) {
-        assumeJob();
-        line.fake.whenAsked(Mishap.answer(status, "{}"));
-
-        assertFault(worker().buy(line.request), Fault.DEADLINE);
-        assertResumed();
-    }
-
-    @Test
-    void keepsAJobWhoseResultIsNotToBeHadYet() {
-        assumeJob();
-        assumeThat(line.way(Fault.RESULT_EXPIRED)).as("no file to fetch").isNotNull();
-        line.fake.whenFetched(Mishap.answer(503, "{}"));
-
-        assertFault(worker().buy(line.request), Fault.DEADLINE);
-        assertResumed();
-    }
-
-    @Test
-    void keepsAJobWhoseTaskIsCancelled() throws Exception {
-        assumeJob();
-        TestingPurchasing worker = worker();
-        FutureTask<Exchange> buying = new FutureTask<>(() -> worker.buy(line.request));
-        Thread thread = Thread.ofVirtual().unstarted(buying);
-        line.fake.whenAsked(thread::interrupt);
-        thread.start();
-        Exchange ended = ended(buying);
-        line.fake.whenAsked(() -> {});
-
-        assertThat(ended.getException()).isNotNull();
-        assertThat(chain(ended.getException())).hasAtLeastOneElementOfType(InterruptedException.class);
-        assertThat(line.fake.billed()).hasSize(1);
-        assertResumed();
-    }
-
-    private static Exchange ended(FutureTask<Exchange> buying) throws InterruptedException {
-        try {
-            return buying.get();
-        } catch (ExecutionException e) {
-            return Assertions.fail(e);
-        }
-    }
-
-    private void assertResumed() {
-        assertJournal(Purchase.State.SUBMITTED);
-        assertDelivered(restarted().buy(line.request));
-        assertThat(line.submissions()).isEqualTo(1);
-    }
-
-    private void assertDelivered(Exchange ended) {
+    void assertDelivered(Exchange ended) {
         assertThat(ended.getException()).isNull();
         assertThat(ended.getMessage().getBody()).isInstanceOf(ProviderResult.class);
         assertThat(TestingPurchasing.rows(ended).getLast().fault()).isNull();
         assertJournal(Purchase.State.DONE);
     }
 
-    private void assertFault(Exchange ended, Fault fault) {
+    void assertFault(Exchange ended, Fault fault) {
         assertThat(ended.getException()).isInstanceOf(TaskFailure.class);
         assertThat(TestingPurchasing.rows(ended)).hasSize(1);
         ProviderAttempt row = TestingPurchasing.rows(ended).getFirst();
@@ -329,7 +246,7 @@ public abstract class ProviderContract {
         });
     }
 
-    private void assertJournal(Purchase.State state) {
+    void assertJournal(Purchase.State state) {
         assertThat(journal().values()).extracting(Purchase::state).containsExactly(state);
     }
 
@@ -348,40 +265,28 @@ public abstract class ProviderContract {
         return way.billed();
     }
 
-    private void assumeJob() {
-        assumeThat(line.job).as("answers at once").isTrue();
-    }
-
-    private Map<String, String> slow() {
+    Map<String, String> slow() {
         assumeThat(line.provider).as("its time limit is fixed").isNotEqualTo(Provider.TENCENT);
         return line.with("%s_TIMEOUT".formatted(line.provider), "500ms");
     }
 
-    private static Mishap html(int status) {
+    static Mishap html(int status) {
         return Mishap.answer(status, "<html><body>Please log in</body></html>").with("Content-Type", "text/html");
     }
 
-    private static List<Throwable> chain(Throwable failure) {
-        List<Throwable> chain = new ArrayList<>();
-        for (Throwable cause = failure; cause != null && chain.size() < 10; cause = cause.getCause()) {
-            chain.add(cause);
-        }
-        return chain;
-    }
-
-    private TestingPurchasing worker() {
+    TestingPurchasing worker() {
         return worker(line.environment());
     }
 
     /** Start the first worker of a test, on an empty Redis. */
-    private TestingPurchasing worker(Map<String, String> environment) {
+    TestingPurchasing worker(Map<String, String> environment) {
         TestingPurchasing worker = restarted(environment);
         worker.redis().getKeys().flushall();
         return worker;
     }
 
     /** Start a worker that knows what the first one left in Redis, and nothing else. */
-    private TestingPurchasing restarted() {
+    TestingPurchasing restarted() {
         return restarted(line.environment());
     }
 

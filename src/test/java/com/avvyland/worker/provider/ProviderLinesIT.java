@@ -50,7 +50,7 @@ class ProviderLinesIT {
     }
 
     @Nested
-    class ReplicateRemoveBackground extends ProviderContract {
+    class ReplicateRemoveBackground extends ProviderJobContract {
         @Override
         protected ProviderLine line() {
             TestingReplicate fake = new TestingReplicate();
@@ -79,7 +79,7 @@ class ProviderLinesIT {
     }
 
     @Nested
-    class PiapiGenerateImage extends ProviderContract {
+    class PiapiGenerateImage extends ProviderJobContract {
         @Override
         protected ProviderLine line() {
             return piapiTask(PICTURE);
@@ -87,7 +87,7 @@ class ProviderLinesIT {
     }
 
     @Nested
-    class PiapiRemoveBackground extends ProviderContract {
+    class PiapiRemoveBackground extends ProviderJobContract {
         @Override
         protected ProviderLine line() {
             return piapiTask(CUTOUT);
@@ -95,7 +95,7 @@ class ProviderLinesIT {
     }
 
     @Nested
-    class PiapiGenerateModel extends ProviderContract {
+    class PiapiGenerateModel extends ProviderJobContract {
         @Override
         protected ProviderLine line() {
             return piapiTask(MODEL);

@@ -53,18 +53,21 @@ class PiapiIT {
 
     @Test
     void describesAnImageOutOfAFenceOfMarkdown() {
-        assertThat(purchasing.result(vision(Capability.UNDERSTAND_IMAGE)).json())
+        assertThat(purchasing
+                        .result(vision(Capability.UNDERSTAND_IMAGE), "piapi")
+                        .json())
                 .isEqualTo(TestingPiapi.UNDERSTANDING);
     }
 
     @Test
     void judgesAnImage() {
-        assertThat(purchasing.result(vision(Capability.SCORE_IMAGE)).json()).contains("0.9");
+        assertThat(purchasing.result(vision(Capability.SCORE_IMAGE), "piapi").json())
+                .contains("0.9");
     }
 
     @Test
     void uploadsEachInputBeforeThePictureIsBought() {
-        ProviderResult result = purchasing.result(PICTURE);
+        ProviderResult result = purchasing.result(PICTURE, "piapi");
 
         assertThat(result.files()).hasSize(1);
         assertThat(piapi.calls().stream().map(Call::method).limit(3)).containsExactly("POST", "POST", "POST");
@@ -77,7 +80,7 @@ class PiapiIT {
 
     @Test
     void paintsWithoutInputs() {
-        purchasing.result(new Picture("a disc", List.of(), 4096));
+        purchasing.result(new Picture("a disc", List.of(), 4096), "piapi");
 
         assertThat(piapi.billed().getFirst().text())
                 .contains("\"resolution\":\"4K\"")
@@ -95,7 +98,7 @@ class PiapiIT {
 
     @Test
     void makesAGlb() {
-        ProviderResult result = purchasing.result(MODEL);
+        ProviderResult result = purchasing.result(MODEL, "piapi");
 
         assertThat(result.files().getFirst().type()).isEqualTo("glb");
         assertThat(result.costMicroUsd()).isEqualTo(100_000);
@@ -108,7 +111,7 @@ class PiapiIT {
         settings.put("worker.providers.piapi.points_per_dollar", "10000000");
         purchasing = new TestingPurchasing(REDIS, settings);
 
-        assertThat(purchasing.result(MODEL).costMicroUsd()).isEqualTo(60_000);
+        assertThat(purchasing.result(MODEL, "piapi").costMicroUsd()).isEqualTo(60_000);
     }
 
     @ParameterizedTest
@@ -116,7 +119,9 @@ class PiapiIT {
     void takesAnErrorOfATaskForAFailureWhateverItsStatus(String status) {
         piapi.failWith(status, "upstream broke");
 
-        assertThat(TestingPurchasing.rows(purchasing.buy(MODEL)).getFirst().fault())
+        assertThat(TestingPurchasing.rows(purchasing.buy(MODEL, "piapi"))
+                        .getFirst()
+                        .fault())
                 .isEqualTo(Fault.JOB_FAILED);
     }
 
@@ -133,8 +138,10 @@ class PiapiIT {
                         "worker.providers.piapi.upload_url",
                         piapi.url() + "/elsewhere"));
 
-        assertThat(TestingPurchasing.rows(purchasing.buy(MODEL)).getFirst().fault())
-                .isNotNull();
+        assertThat(TestingPurchasing.rows(purchasing.buy(MODEL, "piapi"))
+                        .getFirst()
+                        .fault())
+                .isEqualTo(Fault.CONFIG);
         assertThat(piapi.billed()).isEmpty();
     }
 
@@ -144,7 +151,7 @@ class PiapiIT {
         piapi.startAfter(39);
         piapi.doneAfter(40);
 
-        purchasing.result(PICTURE);
+        purchasing.result(PICTURE, "piapi");
 
         assertThat(piapi.calls().stream().map(Call::method)).contains("DELETE");
         assertThat(piapi.billed()).hasSize(1);
@@ -154,14 +161,16 @@ class PiapiIT {
     void cancelsATaskThatNeverStarts() {
         piapi.doneAfter(TestingPiapi.NEVER);
 
-        assertThat(purchasing.buy(PICTURE).getException()).hasMessageContaining("cancelled");
+        assertThat(purchasing.buy(PICTURE, "piapi").getException()).hasMessageContaining("cancelled");
     }
 
     @Test
     void refusesInTheEnvelopeOfA200() {
         piapi.next(Mishap.answer(200, "{\"code\":402,\"message\":\"insufficient credits\",\"data\":null}"));
 
-        assertThat(TestingPurchasing.rows(purchasing.buy(PICTURE)).getFirst().fault())
+        assertThat(TestingPurchasing.rows(purchasing.buy(PICTURE, "piapi"))
+                        .getFirst()
+                        .fault())
                 .isEqualTo(Fault.QUOTA_OR_CREDITS);
         assertThat(piapi.billed()).isEmpty();
     }

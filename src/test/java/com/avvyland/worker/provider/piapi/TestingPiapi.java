@@ -195,7 +195,10 @@ public final class TestingPiapi extends TestingProvider {
     private Answer task(Call call) {
         String id =
                 call.path().substring(Math.min(TASKS.length() + 1, call.path().length()));
-        if (!call.path().startsWith(TASKS + "/") || !asked.containsKey(id)) {
+        if (!call.path().startsWith(TASKS + "/")) {
+            return envelope(404, 404, "page not found");
+        }
+        if (!asked.containsKey(id)) {
             return envelope(404, 404, "task not found");
         }
         if (call.method().equals("DELETE")) {
