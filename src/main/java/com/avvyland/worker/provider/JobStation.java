@@ -70,7 +70,7 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
     /** Write the receipt into the journal. */
     public void submitted(Exchange exchange) {
         Attempt attempt = attempt(exchange);
-        String job = api.accepted(accepted(attempt));
+        String job = api.accepted(accepted(attempt), attempt.model);
         attempt.purchase = bought(attempt).submitted(job);
         parts.purchases().advance(attempt.work, attempt.offer(), attempt.purchase);
         attempt.step = Attempt.Step.POLL;
@@ -83,20 +83,26 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
         if (job == null) {
             throw new IllegalStateException("job: none (expected: a receipt)");
         }
-        if (attempt.fetch != null) {
+        if (attempt.fetch != null && !attempt.fetched) {
+            attempt.fetched = true;
             write(attempt.fetch, exchange.getMessage());
             return;
         }
         parts.pause().await(wait(attempt));
-        attempt.polls++;
+        boolean asked = attempt.polls++ > 0;
         Duration passed = Duration.between(
                 Instant.ofEpochMilli(bought(attempt).startedAt()), parts.clock().instant());
-        if (passed.compareTo(attempt.runTime) > 0) {
+        // A retry after the time is over asks once: what was bought may be done by now.
+        if (asked && passed.compareTo(attempt.runTime) > 0) {
             throw new ProviderException(
                     Fault.DEADLINE, "job not done within %s (expected: sooner)".formatted(attempt.runTime));
         }
+        if (attempt.fetch != null) {
+            write(attempt.fetch, exchange.getMessage());
+            return;
+        }
         Optional<HttpCall> cancel = api.cancel(job);
-        attempt.cancelling = !attempt.started && passed.compareTo(attempt.queueTime) > 0 && cancel.isPresent();
+        attempt.cancelling = attempt.queued && !attempt.started && passed.compareTo(attempt.queueTime) > 0 && cancel.isPresent();
         write(attempt.cancelling ? cancel.get() : api.poll(job), exchange.getMessage());
     }
 
@@ -115,7 +121,7 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
             cancelled(attempt, answer);
             return;
         }
-        ProviderException fault = answer.status() == 0 ? unread() : api.fault(answer);
+        ProviderException fault = answer.status() == 0 ? unread() : api.jobFault(answer, attempt.fetch != null);
         if (fault != null) {
             if (!passing(fault)) {
                 throw fault;
@@ -127,7 +133,7 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
             return;
         }
         switch (api.status(String.valueOf(attempt.job()), answer)) {
-            case JobStatus.Queued() -> {}
+            case JobStatus.Queued() -> attempt.queued = true;
             case JobStatus.Running() -> attempt.started = true;
             case JobStatus.Ready(HttpCall fetch) -> attempt.fetch = fetch;
             case JobStatus.Done(Content content) -> done(attempt, content);
