@@ -71,7 +71,7 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
     /** Write the receipt into the journal. */
     public void submitted(Exchange exchange) {
         Attempt attempt = attempt(exchange);
-        String job = api.accepted(accepted(attempt));
+        String job = api.accepted(accepted(attempt), attempt.model);
         attempt.purchase = bought(attempt).submitted(job);
         parts.purchases().advance(attempt.work, attempt.offer(), attempt.purchase);
         attempt.step = Attempt.Step.POLL;
@@ -84,7 +84,8 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
         if (job == null) {
             throw new IllegalStateException("job: none (expected: a receipt)");
         }
-        if (attempt.fetch != null) {
+        if (attempt.fetch != null && !attempt.fetched) {
+            attempt.fetched = true;
             write(attempt.fetch, exchange.getMessage());
             return;
         }
@@ -95,8 +96,12 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
             throw new ProviderException(
                     Fault.DEADLINE, "job not done within %s (expected: sooner)".formatted(attempt.runTime));
         }
+        if (attempt.fetch != null) {
+            write(attempt.fetch, exchange.getMessage());
+            return;
+        }
         Optional<HttpCall> cancel = api.cancel(job);
-        attempt.cancelling = !attempt.started && passed.compareTo(attempt.queueTime) > 0 && cancel.isPresent();
+        attempt.cancelling = attempt.queued && !attempt.started && passed.compareTo(attempt.queueTime) > 0 && cancel.isPresent();
         write(attempt.cancelling ? cancel.get() : api.poll(job), exchange.getMessage());
     }
 
@@ -115,7 +120,9 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
             cancelled(attempt, answer, api.fault(answer));
             return;
         }
-        ProviderException fault = answer.status() == 0 ? unread() : ofJob(answer, api.fault(answer));
+        boolean fetching = attempt.fetch != null;
+        ProviderException fault =
+                answer.status() == 0 ? unread() : ofJob(answer, api.jobFault(answer, fetching));
         if (fault != null) {
             if (!passing(fault)) {
                 throw fault;
@@ -128,7 +135,7 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
         }
         switch (api.status(String.valueOf(attempt.job()), answer)) {
             case JobStatus.Unseen(Duration grace) -> unseen(attempt, grace);
-            case JobStatus.Queued() -> {}
+            case JobStatus.Queued() -> attempt.queued = true;
             case JobStatus.Running() -> attempt.started = true;
             case JobStatus.Ready(HttpCall fetch) -> attempt.fetch = fetch;
             case JobStatus.Done(Content content) -> done(attempt, content);

@@ -84,6 +84,15 @@ public final class TestingNode {
                 Stream.concat(Stream.of("node", script), Stream.of(arguments)).toList());
     }
 
+    /** Start a script that runs until its standard input ends; whoever starts it closes that. */
+    public Process start(String script, String... arguments) throws IOException {
+        return new ProcessBuilder(Stream.concat(Stream.of("node", script), Stream.of(arguments))
+                        .toList())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+    }
+
     private String run(List<String> command) throws Exception {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
