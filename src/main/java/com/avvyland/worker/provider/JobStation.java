@@ -101,7 +101,8 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
             return;
         }
         Optional<HttpCall> cancel = api.cancel(job);
-        attempt.cancelling = attempt.queued && !attempt.started && passed.compareTo(attempt.queueTime) > 0 && cancel.isPresent();
+        attempt.cancelling =
+                attempt.queued && !attempt.started && passed.compareTo(attempt.queueTime) > 0 && cancel.isPresent();
         write(attempt.cancelling ? cancel.get() : api.poll(job), exchange.getMessage());
     }
 
@@ -121,8 +122,7 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
             return;
         }
         boolean fetching = attempt.fetch != null;
-        ProviderException fault =
-                answer.status() == 0 ? unread() : ofJob(answer, api.jobFault(answer, fetching));
+        ProviderException fault = answer.status() == 0 ? unread() : ofJob(answer, api.jobFault(answer, fetching));
         if (fault != null) {
             if (!passing(fault)) {
                 throw fault;

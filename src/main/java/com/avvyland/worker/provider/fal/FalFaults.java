@@ -67,9 +67,7 @@ final class FalFaults {
             case CONFIG ->
                 HttpFaults.of(answer.status() == 499 ? Fault.JOB_FAILED : Fault.RESULT_EXPIRED, answer, words);
             case OVERLOADED, TRANSIENT, AMBIGUOUS_SUBMIT ->
-                root.has("detail") || root.has("error_type")
-                        ? HttpFaults.of(Fault.JOB_FAILED, answer, words)
-                        : known;
+                root.has("detail") || root.has("error_type") ? HttpFaults.of(Fault.JOB_FAILED, answer, words) : known;
             // "X-Fal-Retryable: true" says that the input was not the reason.
             case INVALID_INPUT ->
                 "true".equals(answer.header("x-fal-retryable")) || downstream(root)

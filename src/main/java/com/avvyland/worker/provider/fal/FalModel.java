@@ -38,8 +38,9 @@ public final class FalModel extends FalQueue<Model> {
 
     @Override
     public HttpCall submission(Model request, String model, List<HttpAnswer> uploads) {
-        ObjectNode root =
-                Json.object().put("input_image_url", dataUri("front", request.front())).put("enable_pbr", request.pbr());
+        ObjectNode root = Json.object()
+                .put("input_image_url", dataUri("front", request.front()))
+                .put("enable_pbr", request.pbr());
         for (String view : VIEWS) {
             Image image = request.views().get(view);
             if (image != null) {

@@ -69,8 +69,10 @@ abstract class FalQueue<R extends ProviderRequest> implements JobApi<R> {
     @Override
     public final JobStatus status(String job, HttpAnswer answer) {
         return switch (Json.read(answer.body()).path("status").asText("")) {
-            case "COMPLETED" -> new JobStatus.Ready(HttpCall.get(FalReceipt.ofJob(job).result()));
-            case "CANCELLED" -> throw new ProviderException(Fault.JOB_FAILED, "request cancelled (expected: completed)");
+            case "COMPLETED" ->
+                new JobStatus.Ready(HttpCall.get(FalReceipt.ofJob(job).result()));
+            case "CANCELLED" ->
+                throw new ProviderException(Fault.JOB_FAILED, "request cancelled (expected: completed)");
             case "IN_QUEUE" -> new JobStatus.Queued();
             // What cannot be read may well run: it is not cancelled as one that waits.
             default -> new JobStatus.Running();

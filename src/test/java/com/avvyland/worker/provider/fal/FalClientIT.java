@@ -27,8 +27,7 @@ class FalClientIT {
     void theFakeSatisfiesTheProvidersOwnClient() throws Exception {
         TestingNode node = TestingNode.install("providers");
         try (TestingFal fal = new TestingFal()) {
-            String output =
-                    node.output("fal.mjs", fal.url(), TestingFal.KEY, Json.dataUri(TestingImages.disc(64)));
+            String output = node.output("fal.mjs", fal.url(), TestingFal.KEY, Json.dataUri(TestingImages.disc(64)));
             JsonNode seen = new ObjectMapper().readTree(output);
 
             assertThat(seen.path("states").toString())
@@ -50,15 +49,17 @@ class FalClientIT {
     void theLineBuysFromAQueueThatOthersWrote() throws Exception {
         TestingNode node = TestingNode.install("providers");
         try (TestingFal files = new TestingFal()) {
-            Process aimock = node.start(
-                    "aimock.mjs", "{\"image\":{\"url\":\"%s/files/result.png\"}}".formatted(files.url()));
+            Process aimock =
+                    node.start("aimock.mjs", "{\"image\":{\"url\":\"%s/files/result.png\"}}".formatted(files.url()));
             try (BufferedReader lines = aimock.inputReader()) {
                 String base = lines.readLine();
                 try (TestingPurchasing purchasing =
                         new TestingPurchasing(REDIS, Map.of("FAL_API_KEY", "any:key", "FAL_BASE_URL", base))) {
                     purchasing.redis().getKeys().flushall();
 
-                    assertThat(purchasing.result(new Cutout(TestingImages.disc(64))).files())
+                    assertThat(purchasing
+                                    .result(new Cutout(TestingImages.disc(64)))
+                                    .files())
                             .hasSize(1);
                 }
             } finally {

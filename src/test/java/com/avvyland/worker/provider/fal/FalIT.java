@@ -191,8 +191,7 @@ class FalIT {
     @Test
     void followsNoUrlToAnotherHost() {
         fal.next(Mishap.answer(
-                200,
-                "{\"response_url\":\"%s/fal-ai/birefnet/requests/r9\"}".formatted("https://collector.example")));
+                200, "{\"response_url\":\"%s/fal-ai/birefnet/requests/r9\"}".formatted("https://collector.example")));
         purchasing.buy(CUTOUT);
 
         assertThat(fal.calls().getLast().path()).isEqualTo("/fal-ai/birefnet/requests/r9/status");

@@ -130,8 +130,10 @@ public final class TestingFal extends TestingProvider {
             }
             case "fal-ai/hunyuan-3d/v3.1/pro/image-to-3d" -> {
                 int faces = input.path("face_count").asInt(500_000);
-                wrong = image(input.path("input_image_url")) + (faces < 40_000 || faces > 1_500_000 ? "face_count" : "");
-                for (String view : new String[] {"back", "left", "right", "top", "bottom", "left_front", "right_front"}) {
+                wrong = image(input.path("input_image_url"))
+                        + (faces < 40_000 || faces > 1_500_000 ? "face_count" : "");
+                for (String view :
+                        new String[] {"back", "left", "right", "top", "bottom", "left_front", "right_front"}) {
                     JsonNode url = input.path(view + "_image_url");
                     wrong += url.isMissingNode() ? "" : image(url);
                 }
@@ -148,7 +150,14 @@ public final class TestingFal extends TestingProvider {
         String id = "r" + (jobs.size() + 1);
         String app = endpoint.replaceAll("^([^/]+/[^/]+).*", "$1");
         jobs.put(id, new Job(app, result));
-        return with(Answer.json(200, urls(id, app).put("status", "IN_QUEUE").put("queue_position", 0).toString()), id);
+        return with(
+                Answer.json(
+                        200,
+                        urls(id, app)
+                                .put("status", "IN_QUEUE")
+                                .put("queue_position", 0)
+                                .toString()),
+                id);
     }
 
     /** The host is FAL's own, whatever host was asked. */
