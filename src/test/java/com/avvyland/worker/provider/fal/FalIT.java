@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -197,7 +198,7 @@ class FalIT {
         assertThat(fal.calls().getLast().path()).isEqualTo("/fal-ai/birefnet/requests/r9/status");
     }
 
-    private static Fault fault(Exchange ended) {
+    private static @Nullable Fault fault(Exchange ended) {
         return TestingPurchasing.rows(ended).getLast().fault();
     }
 
