@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Answers like the Gemini Developer API, thoughts included, and refuses what Google would. */
 public final class TestingGemini extends TestingProvider {
@@ -117,7 +118,7 @@ public final class TestingGemini extends TestingProvider {
         return "";
     }
 
-    private static String wrongPart(JsonNode contents) {
+    private static @Nullable String wrongPart(JsonNode contents) {
         if (contents.isEmpty()) {
             return "contents is not specified";
         }
