@@ -93,6 +93,14 @@ public final class TestingNode {
                 .start();
     }
 
+    /** Start a script of the folder that serves until its standard input ends. */
+    public Process serve(String script, Path argument) throws IOException {
+        return new ProcessBuilder("node", script, argument.toString())
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     private String run(List<String> command) throws Exception {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())

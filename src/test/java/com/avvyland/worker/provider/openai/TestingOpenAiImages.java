@@ -82,7 +82,7 @@ final class TestingOpenAiImages {
                 "data":[{"b64_json":"%s"}],"usage":{"input_tokens":%d,"input_tokens_details":{"image_tokens":%d,
                 "text_tokens":50},"output_tokens":1000,"total_tokens":%d}}
                 """.formatted(
-                        background,
+                        background.equals("auto") ? "opaque" : background,
                         Base64.getEncoder().encodeToString(TestingImages.png(64, Color.BLUE)),
                         50 + images * 300,
                         images * 300,
