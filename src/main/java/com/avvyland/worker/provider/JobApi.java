@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.provider;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,15 @@ public interface JobApi<R extends ProviderRequest> extends ProviderApi {
     /** Return the calls that bring the inputs to the provider before the job; none is paid for. */
     default List<HttpCall> uploads(R request) {
         return List.of();
+    }
+
+    /**
+     * Return what one job costs in US dollars, where that hangs on what is asked.
+     *
+     * @param price the Kamelet's: of one job, or of one of the provider's credits
+     */
+    default BigDecimal cost(R request, String model, BigDecimal price) {
+        return price;
     }
 
     /**

@@ -113,6 +113,11 @@ public abstract class TestingProvider implements AutoCloseable {
     /** Tell whether a call buys something; only these meet mishaps. */
     protected abstract boolean buys(Call call);
 
+    /** Tell whether the answer to a call that buys says that it was bought; a refusal may have status 200, too. */
+    protected boolean bought(Answer answer) {
+        return answer.status() < 300;
+    }
+
     /** Return {@code http://127.0.0.1:port}. */
     public final String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
@@ -147,7 +152,7 @@ public abstract class TestingProvider implements AutoCloseable {
         Answer answer;
         synchronized (this) {
             answer = answer(call);
-            if (buys(call) && answer.status() < 300) {
+            if (buys(call) && bought(answer)) {
                 purchases.add(call);
             }
         }
