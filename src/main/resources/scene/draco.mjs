@@ -107,6 +107,7 @@ function collect(draco, decoder, mesh, names, ids, answerMax) {
     triangles,
     componentTypes: attributes.map(({ componentType }) => componentType),
     components: attributes.map(({ components }) => components),
+    normalized: attributes.map(({ attribute }) => Number(attribute.normalized())),
   };
   return { facts, body };
 }

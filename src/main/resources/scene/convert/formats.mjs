@@ -113,19 +113,46 @@ async function usda(buffer, files, notes) {
   const parser = new USDAParser();
   const text = decode(buffer);
   const assets = Object.create(null);
+  const binary = [];
+  requireOneKindOfFace(text);
   for (const name of files.resources) {
-    assets[name] = name;
-    if (/\.usda?$/i.test(name)) {
-      const layer = await files.text(name);
-      if (layer.startsWith('#usda')) assets[name] = parser.parseText(layer);
-      else notes.add(`${name}: not kept, binary USD`);
+    const layer = /\.usd[ac]?$/i.test(name) ? await files.text(name) : null;
+    if (layer === null) {
+      assets[name] = name;
+    } else if (layer.startsWith('#usda')) {
+      requireOneKindOfFace(layer);
+      assets[name] = parser.parseText(layer);
+    } else {
+      binary.push(name);
     }
   }
   const object = parser.parse(text, assets);
+  let drawn = false;
+  object.traverse(({ geometry }) => (drawn ||= Boolean(geometry?.attributes.position)));
+  if (!drawn && binary.length > 0) {
+    throw new ModelError(
+      'unsupported_format',
+      `usd: ${binary[0].slice(0, 80)} is binary USD (expected: USDA text, or the model as .glb)`,
+    );
+  }
+  for (const name of binary) notes.add(`${name}: not kept, binary USD`);
   if (!/\bdef Material\b/.test(text)) {
     object.traverse(({ material }) => material && (material.name = Loader.DEFAULT_MATERIAL_NAME));
   }
   return { object, ...settingsOfUsda(text) };
+}
+
+/** Three's parser drops faces of five corners, and takes wrong corners where triangles and quads are mixed. */
+function requireOneKindOfFace(layer) {
+  for (const [, counts] of layer.matchAll(/\bfaceVertexCounts\s*=\s*\[([^[\]]*)\]/g)) {
+    const [first, other] = new Set(counts.match(/\d+/g));
+    if (other === undefined && (first === undefined || first === '3' || first === '4')) continue;
+    const found = other === undefined ? first : `${first} and ${other}`;
+    throw new ModelError(
+      'unsupported_format',
+      `usd: faces of ${found.slice(0, 40)} corners in a mesh (expected: all of 3 or all of 4, or the model as .glb)`,
+    );
+  }
 }
 
 function blank() {

@@ -31,14 +31,18 @@ import com.avvyland.worker.egress.EgressPolicy;
 import com.avvyland.worker.gltf.GeometryReader;
 import com.avvyland.worker.gltf.GltfLimits;
 import com.avvyland.worker.gltf.GltfReader;
+import com.avvyland.worker.journal.Blobs;
+import com.avvyland.worker.journal.FallbackBlobs;
 import com.avvyland.worker.journal.FinishedResults;
 import com.avvyland.worker.journal.PayloadMark;
 import com.avvyland.worker.journal.Purchases;
 import com.avvyland.worker.journal.RedisBlobs;
 import com.avvyland.worker.journal.RedissonClients;
 import com.avvyland.worker.mesh.CanonicalGlbWriter;
+import com.avvyland.worker.mesh.MeshoptModel;
 import com.avvyland.worker.mesh.view.ViewCborWriter;
 import com.avvyland.worker.metadata.GeometryMetadata;
+import com.avvyland.worker.metadata.Understanding;
 import com.avvyland.worker.preview.BrowserDraco;
 import com.avvyland.worker.preview.ModelConverter;
 import com.avvyland.worker.preview.PreviewRenderer;
@@ -100,10 +104,11 @@ public final class WorkerPlugin implements ContextServicePlugin {
         CborLimits limits = CborLimits.TASK.withMaxBytes(config.maxPayload().bytes());
         registry.bind("traceHeaders", new TraceHeaders(limits));
         registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits, RUNNABLE)));
-        bindStores(registry, config);
+        Blobs blobs = bindStores(registry, config, redis);
         registry.bind("gltfReader", new GltfReader(GltfLimits.DEFAULT));
         registry.bind("geometry", new GeometryReader());
         registry.bind("metadata", new GeometryMetadata());
+        registry.bind("understanding", new Understanding(config.providers().canUnderstand()));
 
         RendererPool renderers = registry.lookupByNameAndType(RENDERERS, RendererPool.class);
         if (renderers == null) {
@@ -115,30 +120,32 @@ public final class WorkerPlugin implements ContextServicePlugin {
                 "modelConverter",
                 new ModelConverter(renderers, config.maxModel().bytes()));
         registry.bind("previews", new PreviewRenderer(config.previews(), renderers));
-        registry.bind(
-                "canonicalGlb", new CanonicalGlbWriter(GltfLimits.DEFAULT, new BrowserDraco(renderers, DRACO_DECODED)));
+        var canonicalGlb = new CanonicalGlbWriter(GltfLimits.DEFAULT, new BrowserDraco(renderers, DRACO_DECODED));
+        registry.bind("canonicalGlb", canonicalGlb);
+        registry.bind("meshoptModel", new MeshoptModel(canonicalGlb, config.maxModel().bytes()));
         registry.bind("viewCbor", new ViewCborWriter(GltfLimits.DEFAULT));
         registry.bind("previewResult", new PreviewResult());
         registry.bind("objectPipelineResult", new ObjectPipelineResult());
 
-        bindProviders(registry, config.providers(), redis);
+        bindProviders(registry, config.providers(), redis, blobs);
         bindCallback(registry, config.callback());
     }
 
-    private void bindProviders(Registry registry, ProvidersConfig config, RedissonClient redis) {
+    private void bindProviders(Registry registry, ProvidersConfig config, RedissonClient redis, Blobs blobs) {
         Clock clock = Clock.systemUTC();
         parts.add(ProviderStations.bind(
                 registry,
                 config,
                 redis,
                 new Purchases(redis, config.keptFor()),
-                new RedisBlobs(redis, config.keptFor()),
+                blobs,
                 clock,
                 Pause.REAL));
     }
 
-    /** Bind what reads models from elsewhere and stores what is made of them. */
-    private void bindStores(Registry registry, Config config) {
+    /** Bind what reads models from elsewhere and stores what is made of them; return where results are kept. */
+    private Blobs bindStores(Registry registry, Config config, RedissonClient redis) {
+        Blobs blobs = new RedisBlobs(redis, config.providers().keptFor());
         Map<String, UrlReader> readers = new HashMap<>();
         ModelUrlConfig urls = config.modelUrl();
         var policy = new EgressPolicy(urls.allowedHosts(), false, false);
@@ -148,9 +155,11 @@ public final class WorkerPlugin implements ContextServicePlugin {
             S3Stations s3 = parts.add(S3Stations.open(config.s3()));
             s3.bind(registry);
             readers.put("s3", s3.reader(urls.timeout()));
+            blobs = new FallbackBlobs(s3.blobs(), blobs);
         }
         registry.bind(
                 "modelReader", new ModelReader(new ModelLimits(config.maxModel().bytes()), readers));
+        return blobs;
     }
 
     private void bindCallback(Registry registry, CallbackConfig config) {

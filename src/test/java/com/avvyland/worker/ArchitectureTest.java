@@ -116,7 +116,8 @@ class ArchitectureTest {
             "preview -> gltf",
             "artifact -> source",
             "callback -> asynq",
-            "provider -> gltf");
+            "provider -> gltf",
+            "metadata -> provider");
 
     @Test
     void nothingButTheProcessReadsTheWallClock() {

@@ -5,7 +5,12 @@ import com.avvyland.worker.config.ArtifactsConfig;
 import com.avvyland.worker.config.ArtifactsConfig.Store;
 import com.avvyland.worker.config.S3Config;
 import com.avvyland.worker.task.Artifact;
+import com.avvyland.worker.task.ImageMime;
+import com.avvyland.worker.task.Preview;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -28,14 +33,22 @@ public final class ArtifactPlan {
     }
 
     /**
-     * Digest the artifacts and say where each goes.
+     * Digest the artifacts and say where each goes. Previews are artifacts only where every artifact is stored: they
+     * travel inline in any case.
      *
      * @throws StoreRefusedException when one is too large to travel inline and there is no bucket
      */
-    public ArtifactSet plan(@Variable("canonical") ByteBuffer canonical, @Variable("view") ByteBuffer view) {
-        return new ArtifactSet(List.of(
-                draft("canonical_model", "canonical.glb", "model/gltf-binary", canonical),
-                draft("processed_cbor", "view.cbor", "application/cbor", view)));
+    public ArtifactSet plan(
+            @Variable("canonical") ByteBuffer canonical,
+            @Variable("view") ByteBuffer view,
+            @Variable("previews") List<Preview> previews) {
+        List<Draft> drafts = new ArrayList<>();
+        drafts.add(draft("canonical_model", "canonical.glb", "model/gltf-binary", canonical));
+        drafts.add(draft("processed_cbor", "view.cbor", "application/cbor", view));
+        if (s3 != null && config.store() == Store.ALWAYS) {
+            drafts.addAll(previews(previews));
+        }
+        return new ArtifactSet(drafts);
     }
 
     /** Return how many artifacts are to be stored. */
@@ -51,6 +64,22 @@ public final class ArtifactPlan {
     /** Return the artifacts as the callback names them, when all are where they are said to be. */
     public List<Artifact> list(@Variable("drafts") ArtifactSet drafts) {
         return drafts.artifacts();
+    }
+
+    /** A task may ask for an angle twice; the picture is one. Their bytes are in {@code previews}, so none travel here. */
+    private Collection<Draft> previews(List<Preview> previews) {
+        var drafts = new LinkedHashMap<String, Draft>();
+        for (Preview preview : previews) {
+            String name = "preview-%s.%s"
+                    .formatted(
+                            preview.angle(), ImageMime.parse(preview.mime()).extension());
+            ByteBuffer content = preview.bytes().buffer();
+            Digests digests = Digests.of(content);
+            drafts.putIfAbsent(
+                    name,
+                    new Draft("preview", name, preview.mime(), content, digests, false, place(digests, name, false)));
+        }
+        return drafts.values();
     }
 
     private Draft draft(String kind, String logicalName, String contentType, ByteBuffer made) {

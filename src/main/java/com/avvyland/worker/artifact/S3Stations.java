@@ -2,6 +2,7 @@
 package com.avvyland.worker.artifact;
 
 import com.avvyland.worker.config.S3Config;
+import com.avvyland.worker.journal.Blobs;
 import com.avvyland.worker.source.UrlReader;
 import java.time.Duration;
 import javax.net.ssl.TrustManager;
@@ -44,6 +45,11 @@ public final class S3Stations implements AutoCloseable {
      */
     public UrlReader reader(Duration timeout) {
         return new S3Reader(s3, config.inputBuckets(), timeout);
+    }
+
+    /** Return a keeper of the journal's blobs in the bucket of the artifacts. */
+    public Blobs blobs() {
+        return new S3Blobs(s3, config.bucket(), config.prefix());
     }
 
     @Override

@@ -54,6 +54,13 @@ public record ProvidersConfig(
         public record Keys(Secret id, Secret key) {}
     }
 
+    /** Tell whether anybody with a key could describe a model. */
+    public boolean canUnderstand() {
+        List<String> able = understanding.isEmpty() ? List.of("openai", "gemini", "kie", "piapi", "fal") : understanding;
+        return accounts.entrySet().stream()
+                .anyMatch(entry -> able.contains(entry.getKey()) && entry.getValue().key() != null);
+    }
+
     static ProvidersConfig of(Values values) {
         List<String> understanding = values.find(ProviderSettings.UNDERSTANDING);
         Map<String, AccountConfig> accounts = new TreeMap<>();

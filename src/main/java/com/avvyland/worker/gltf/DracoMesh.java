@@ -18,7 +18,8 @@ public record DracoMesh(int vertexCount, int[] indices, Map<String, Attribute> a
      *
      * @param componentType glTF's number: 5126 is float
      * @param components of one element, 1 to 4
+     * @param normalized whether the stream calls its integers fractions, 0..1 or -1..1
      * @param values little-endian, tightly packed
      */
-    public record Attribute(int componentType, int components, byte[] values) {}
+    public record Attribute(int componentType, int components, boolean normalized, byte[] values) {}
 }

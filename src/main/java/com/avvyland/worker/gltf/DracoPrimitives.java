@@ -94,9 +94,8 @@ final class DracoPrimitives {
     }
 
     private int attribute(DracoMesh mesh, DracoMesh.Attribute found, Accessor declared, String path, String semantic) {
-        long size = (long) mesh.vertexCount() * Components.elementSize(declared);
-        if (found.componentType() != declared.componentType()
-                || found.components() != Components.width(declared.type())
+        long size = (long) mesh.vertexCount() * found.components() * Components.size(found.componentType());
+        if (found.components() != Components.width(declared.type())
                 || mesh.vertexCount() != declared.count()
                 || found.values().length != size) {
             throw fault(
@@ -107,7 +106,7 @@ final class DracoPrimitives {
                             .formatted(declared.count(), declared.type(), declared.componentType()));
         }
         accessors.add(new Accessor(
-                append(found.values()),
+                append(converted(found, declared, path, semantic)),
                 0,
                 declared.componentType(),
                 declared.normalized(),
@@ -117,6 +116,18 @@ final class DracoPrimitives {
                 declared.max(),
                 null));
         return accessors.size() - 1;
+    }
+
+    private static byte[] converted(DracoMesh.Attribute found, Accessor declared, String path, String semantic) {
+        try {
+            return new DracoConversion(found, declared).values();
+        } catch (ArithmeticException lost) {
+            throw fault(
+                    path,
+                    semantic,
+                    lost.getMessage(),
+                    "a number that the accessor's component type, %d, holds".formatted(declared.componentType()));
+        }
     }
 
     private int append(byte[] data) {

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /**
  * Decodes Draco in the sandboxed browser, where a stream that never ends can be ended. Thread-safe.
  *
- * <p>Types are those of the stream; whether they are what an accessor promises is for the caller to check.
+ * <p>Types are those of the stream; to turn them into what an accessor promises is for the caller.
  */
 public final class BrowserDraco implements DracoDecoder {
 
@@ -60,12 +60,14 @@ public final class BrowserDraco implements DracoDecoder {
         long indexBytes = (long) answer.number("triangles").orElse(-1) * TRIANGLE_BYTES;
         List<Integer> types = answer.integers("componentTypes");
         List<Integer> components = answer.integers("components");
+        List<Integer> normalized = answer.integers("normalized");
         Bytes body = answer.body();
         if (vertexCount < 0
                 || indexBytes < 0
                 || indexBytes > body.length()
                 || types.size() != names.size()
-                || components.size() != names.size()) {
+                || components.size() != names.size()
+                || normalized.size() != names.size()) {
             throw new SceneException("answer: no mesh");
         }
         int[] indices = new int[(int) indexBytes / 4];
@@ -75,7 +77,7 @@ public final class BrowserDraco implements DracoDecoder {
         for (int i = 0; i < names.size(); i++) {
             int length = Math.multiplyExact(vertexCount, components.get(i) * size(types.get(i)));
             byte[] values = body.slice(at, length).toByteArray();
-            attributes.put(names.get(i), new DracoMesh.Attribute(types.get(i), components.get(i), values));
+            attributes.put(names.get(i), new DracoMesh.Attribute(types.get(i), components.get(i), normalized.get(i) == 1, values));
             at += length;
         }
         return new DracoMesh(vertexCount, indices, attributes);

@@ -69,6 +69,11 @@ enum ModelFormat {
         return lead.isText() ? ofText(lead) : null;
     }
 
+    /** Tell whether a file is a binary USD layer, which no part of this program reads. */
+    static boolean isBinaryUsd(Bytes bytes) {
+        return new Lead(bytes).isRaw("PXR-USDC");
+    }
+
     private static @Nullable ModelFormat ofText(Lead lead) {
         if (lead.begins("{")) {
             return GLTF;

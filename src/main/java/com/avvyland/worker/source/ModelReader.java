@@ -134,6 +134,11 @@ public final class ModelReader {
         if (found == ModelFormat.PLY && format == found) {
             PlyHeader.check(bytes);
         }
+        if (found == null && ModelFormat.isBinaryUsd(bytes)) {
+            throw new TaskFailure(
+                    FailureCode.UNSUPPORTED_FORMAT,
+                    "input_format: %s with binary USD (expected: %s)".formatted(format.extension(), Packages.INSTEAD));
+        }
         if (found != format) {
             throw new TaskFailure(
                     FailureCode.UNSUPPORTED_FORMAT,

@@ -11,6 +11,9 @@ import java.util.Map;
 /** Opens the formats that are archives: nothing compressed goes on to whoever reads a model. */
 final class Packages {
 
+    /** What to send where a layer is binary; every program that writes USD writes one of the two. */
+    static final String INSTEAD = "USDA text, or the model as .glb";
+
     private Packages() {}
 
     /**
@@ -42,7 +45,8 @@ final class Packages {
         }
         Bytes layer = entries.get(first);
         if (layer == null || ModelFormat.sniff(layer) != ModelFormat.USDA) {
-            throw unsupported(".usdz", Excerpt.of(first) + " is no text", "a first layer that is USDA text");
+            String found = layer != null && ModelFormat.isBinaryUsd(layer) ? " is binary USD" : " is no USDA";
+            throw unsupported(".usdz", Excerpt.of(first) + found, INSTEAD + ", first in the archive");
         }
         entries.remove(first);
         return new Model(".usda", layer, entries);

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param processedCbor the public {@code view.cbor}
  * @param canonicalModel the internal {@code canonical.glb}
- * @param artifacts what else was made; the two above are not repeated here, their bytes would travel twice
+ * @param artifacts what has no key of its own; the two above are not repeated here, their bytes would travel twice
  * @param manifest every artifact, those two included
  */
 public record ObjectPipelineCallback(

@@ -9,6 +9,7 @@ import com.avvyland.worker.config.ArtifactsConfig.Store;
 import com.avvyland.worker.config.ByteSize;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ArtifactSetTest {
@@ -18,7 +19,7 @@ class ArtifactSetTest {
         var plan = new ArtifactPlan(
                 new ArtifactsConfig(new ByteSize(10), Store.ALWAYS),
                 TestingStores.config(URI.create("http://127.0.0.1:1")));
-        ArtifactSet set = plan.plan(ByteBuffer.allocate(20), ByteBuffer.allocate(5));
+        ArtifactSet set = plan.plan(ByteBuffer.allocate(20), ByteBuffer.allocate(5), List.of());
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> plan.list(set))

@@ -10,6 +10,7 @@ import com.avvyland.worker.config.S3Config;
 import com.avvyland.worker.task.Artifact;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.FailureCode;
+import com.avvyland.worker.task.Preview;
 import com.avvyland.worker.task.TaskFailure;
 import com.avvyland.worker.testing.TestingS3;
 import java.nio.ByteBuffer;
@@ -97,6 +98,38 @@ class ArtifactStoreIT {
             assertThat(artifacts.getLast().bytes()).isEqualTo(Bytes.of(view));
             assertThat(read(artifacts.getLast())).isEqualTo(view);
         }
+    }
+
+    @Test
+    void storesEachPreviewOnceWhereEveryArtifactIsStoredAndSendsItOnlyOnce() throws Exception {
+        byte[] front = bytes(RANDOM.nextInt(), 3000);
+        byte[] side = bytes(RANDOM.nextInt(), 10);
+        List<Preview> previews =
+                List.of(preview("front", front), preview("12.5,-30", side), preview("front", front.clone()));
+        ByteBuffer made = ByteBuffer.wrap(SMALL);
+        try (var always = routes(false, Store.ALWAYS);
+                var aboveLimit = routes(false, Store.ABOVE_LIMIT);
+                var withoutBucket = new TestingArtifactRoutes(null, Store.ALWAYS, null)) {
+            List<Artifact> artifacts = always.run(made, made, previews);
+
+            assertThat(artifacts.subList(2, artifacts.size()))
+                    .containsExactly(
+                            stored("preview-front.png", front), stored("preview-12.5,-30.png", side));
+            assertThat(read(artifacts.get(2))).isEqualTo(front);
+            assertThat(head(artifacts.get(3)).contentType()).isEqualTo("image/png");
+            assertThat(aboveLimit.run(made, made, previews)).hasSize(2);
+            assertThat(withoutBucket.run(made, made, previews)).hasSize(2);
+        }
+    }
+
+    private static Preview preview(String angle, byte[] picture) {
+        return new Preview(angle, "image/png", 8, 8, Bytes.of(picture));
+    }
+
+    private static Artifact stored(String name, byte[] content) throws NoSuchAlgorithmException {
+        String sha256 = sha256(content);
+        String url = "s3://models/prod/sha256/%s/%s.png".formatted(sha256.substring(0, 2), sha256);
+        return new Artifact("preview", name, "image/png", sha256, content.length, null, url);
     }
 
     @Test

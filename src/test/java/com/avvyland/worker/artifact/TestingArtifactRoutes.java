@@ -6,6 +6,7 @@ import com.avvyland.worker.config.ArtifactsConfig.Store;
 import com.avvyland.worker.config.ByteSize;
 import com.avvyland.worker.config.S3Config;
 import com.avvyland.worker.task.Artifact;
+import com.avvyland.worker.task.Preview;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Properties;
@@ -54,12 +55,17 @@ final class TestingArtifactRoutes implements AutoCloseable {
         return run(ByteBuffer.wrap(canonical), ByteBuffer.wrap(view));
     }
 
-    /** Send two artifacts through the routes; return them as the callback names them, or throw what failed. */
-    @SuppressWarnings("unchecked")
     List<Artifact> run(ByteBuffer canonical, ByteBuffer view) {
+        return run(canonical, view, List.of());
+    }
+
+    /** Send artifacts through the routes; return them as the callback names them, or throw what failed. */
+    @SuppressWarnings("unchecked")
+    List<Artifact> run(ByteBuffer canonical, ByteBuffer view, List<Preview> previews) {
         Exchange ended = template.send("direct:artifacts", exchange -> {
             exchange.setVariable("canonical", canonical);
             exchange.setVariable("view", view);
+            exchange.setVariable("previews", previews);
             exchange.getMessage().setHeader("tenant", "not for the store");
         });
         if (ended.getException() instanceof RuntimeException failure) {

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.flow;
 
+import static com.avvyland.worker.flow.CallbackArtifacts.assertView;
+import static com.avvyland.worker.flow.CallbackArtifacts.bytes;
+import static com.avvyland.worker.flow.CallbackArtifacts.inBucket;
+import static com.avvyland.worker.flow.CallbackArtifacts.inline;
+import static com.avvyland.worker.flow.CallbackArtifacts.sha256;
+import static com.avvyland.worker.flow.CallbackArtifacts.stored;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -20,9 +26,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.upokecenter.cbor.CBORObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -80,8 +84,8 @@ class ObjectPipelineIT {
             assertThat(body.path("metadata").path("geometry").path("triangles").asInt())
                     .isEqualTo(12);
             assertThat(body.path("previews").findValuesAsText("angle")).containsExactly("front", "three_quarter");
-            byte[] canonical = stored(body.path("canonical_model"), ".glb");
-            byte[] view = stored(body.path("processed_cbor"), ".cbor");
+            byte[] canonical = stored(bucket, body.path("canonical_model"), ".glb");
+            byte[] view = stored(bucket, body.path("processed_cbor"), ".cbor");
             assertThat(new String(canonical, 0, 4, StandardCharsets.US_ASCII)).isEqualTo("glTF");
             assertView(view, canonical, 12);
             assertThat(CBORObject.DecodeFromBytes(view).Untag().get("img").size())
@@ -196,6 +200,52 @@ class ObjectPipelineIT {
         }
     }
 
+    @Test
+    void storesOnlyTheArtifactThatIsTooLargeToTravel() {
+        try (TestingWorker worker =
+                worker(Map.of("MODEL_PREVIEW_WORKER_CONFIG", "src/test/resources/flow/between.yaml"))) {
+            worker.enqueue(
+                    TYPE, Payload.preview(receiver.url("/"), TestingModels.terrain(64), Map.of()), task -> task);
+
+            JsonNode body = completed(callback(1));
+            byte[] canonical = stored(bucket, body.path("canonical_model"), ".glb");
+            assertView(inline(body.path("processed_cbor")), canonical, 2 * 63 * 63);
+            JsonNode entries = body.path("manifest").path("artifacts");
+            assertThat(entries.findValuesAsText("url"))
+                    .containsExactly(body.path("canonical_model").path("url").asText());
+            assertThat(entries).hasSize(2);
+        }
+    }
+
+    @Test
+    void storesAndListsEveryArtifactWhereThatIsAskedForAndSendsNoBytesTwice() throws Exception {
+        try (TestingWorker worker =
+                worker(Map.of("MODEL_PREVIEW_WORKER_CONFIG", "src/test/resources/flow/store-always.yaml"))) {
+            enqueueInline(worker, task -> task);
+
+            JsonNode body = completed(callback(1));
+            byte[] canonical = inBucket(bucket, body.path("canonical_model"), ".glb");
+            assertThat(bytes(body.path("canonical_model"))).isEqualTo(canonical);
+            byte[] view = inBucket(bucket, body.path("processed_cbor"), ".cbor");
+            assertThat(bytes(body.path("processed_cbor"))).isEqualTo(view);
+            assertView(view, canonical, 12);
+
+            JsonNode artifacts = body.path("artifacts");
+            assertThat(artifacts.findValuesAsText("logical_name"))
+                    .containsExactly("preview-front.png", "preview-three_quarter.png");
+            for (int i = 0; i < 2; i++) {
+                assertThat(artifacts.get(i).path("kind").asText()).isEqualTo("preview");
+                assertThat(stored(bucket, artifacts.get(i), ".png"))
+                        .isEqualTo(body.path("previews").get(i).path("bytes").binaryValue());
+            }
+            JsonNode entries = body.path("manifest").path("artifacts");
+            assertThat(entries.findValuesAsText("logical_name"))
+                    .containsExactly(
+                            "canonical.glb", "view.cbor", "preview-front.png", "preview-three_quarter.png");
+            assertThat(entries.get(2).path("url")).isEqualTo(artifacts.get(0).path("url"));
+        }
+    }
+
     private static TestingWorker worker(Map<String, String> more) {
         var settings = new HashMap<>(Map.of(
                 "MODEL_PREVIEW_WORKER_CONFIG",
@@ -238,35 +288,5 @@ class ObjectPipelineIT {
         JsonNode body = Payload.decode(callback.body());
         assertThat(body.path("status").asText()).as(body.path("error").asText()).isEqualTo("completed");
         return body;
-    }
-
-    /** Return an artifact out of the store, when it is what the callback says and travels no other way. */
-    private static byte[] stored(JsonNode artifact, String extension) throws Exception {
-        assertThat(artifact.has("bytes")).isFalse();
-        String url = artifact.path("url").asText();
-        assertThat(url).startsWith("s3://models/sha256/").endsWith(extension);
-        return described(artifact, bucket.get(url.substring("s3://models/".length())));
-    }
-
-    private static byte[] inline(JsonNode artifact) throws Exception {
-        assertThat(artifact.has("url")).isFalse();
-        return described(artifact, artifact.path("bytes").binaryValue());
-    }
-
-    private static byte[] described(JsonNode artifact, byte[] content) throws Exception {
-        assertThat(artifact.path("sha256").asText()).isEqualTo(sha256(content));
-        assertThat(artifact.path("size").asInt()).isEqualTo(content.length);
-        return content;
-    }
-
-    private static void assertView(byte[] view, byte[] canonical, int triangles) throws Exception {
-        CBORObject content = CBORObject.DecodeFromBytes(view).Untag();
-        assertThat(content.get("src").get("sha256").GetByteString())
-                .isEqualTo(HexFormat.of().parseHex(sha256(canonical)));
-        assertThat(content.get("stat").get("tri").AsInt32()).isEqualTo(triangles);
-    }
-
-    private static String sha256(byte[] content) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
 }

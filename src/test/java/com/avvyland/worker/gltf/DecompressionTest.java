@@ -91,11 +91,20 @@ class DecompressionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4, 0, 5126", "3, 3, 5126", "3, -1, 5126", "3, 0, 5125"})
+    @CsvSource({"4, 0, 5126", "3, 3, 5126", "3, -1, 5126", "3, 0, 5123"})
     void refusesADracoMeshThatIsNotWhatItsAccessorsSay(int vertices, int lastIndex, int componentType) {
         assertThatThrownBy(() -> readDraco(vertices, new int[] {0, 1, lastIndex}, componentType))
                 .isInstanceOfSatisfying(
                         TaskFailure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.INVALID_MODEL));
+    }
+
+    @Test
+    void turnsADracoAttributeIntoWhatItsAccessorPromises() {
+        var shorts = new DracoMesh.Attribute(5123, 3, false, new byte[] {0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0});
+        GltfDocument document = readDraco(3, new int[] {0, 1, 2}, shorts);
+
+        int positions = document.asset().meshes().getFirst().primitives().getFirst().attribute("POSITION");
+        assertThat(StoredElements.of(document.asset(), positions).tight()).isEqualTo(TRIANGLE);
     }
 
     private static void assertRefused(byte[] glb, FailureCode code) {
@@ -133,6 +142,10 @@ class DecompressionTest {
     }
 
     private static GltfDocument readDraco(int vertices, int[] indices, int componentType) {
+        return readDraco(vertices, indices, new DracoMesh.Attribute(componentType, 3, false, TRIANGLE));
+    }
+
+    private static GltfDocument readDraco(int vertices, int[] indices, DracoMesh.Attribute positions) {
         TestingGlb glb = TestingModels.triangleAsset();
         int stream = glb.view(new byte[] {9}, 0);
         ((ObjectNode) glb.root().at("/accessors/0")).remove("bufferView");
@@ -144,8 +157,7 @@ class DecompressionTest {
         DracoDecoder decoder = (data, ids) -> {
             assertThat(data.get()).isEqualTo((byte) 9);
             assertThat(ids).containsExactly(Map.entry("POSITION", 5));
-            return new DracoMesh(
-                    vertices, indices, Map.of("POSITION", new DracoMesh.Attribute(componentType, 3, TRIANGLE)));
+            return new DracoMesh(vertices, indices, Map.of("POSITION", positions));
         };
         return new GltfDocumentReader(GltfLimits.DEFAULT, (_, _, _, _, _) -> TRIANGLE, decoder)
                 .read(new Model(".glb", Bytes.of(glb.glb()), Map.of()));

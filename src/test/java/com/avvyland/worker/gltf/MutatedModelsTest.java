@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,7 @@ class MutatedModelsTest {
             long start = cpuTime();
             try {
                 GltfAsset asset = reader.read(new Model(".glb", Bytes.of(mutant), Map.of()));
-                metadata.describe(asset, geometry.measure(asset));
+                metadata.describe(asset, geometry.measure(asset), OptionalDouble.empty());
                 accepted++;
             } catch (TaskFailure expected) {
                 assertThat(expected.code().permanent()).isTrue();

@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Reads, measures, canonicalises and views one input of a fuzzer; {@code bench/fuzz/run} runs it under Jazzer.
@@ -49,7 +50,7 @@ public final class ModelFuzzer {
     /** Run one input: a GLB, a glTF, or {@link FuzzSeeds#split} JSON and binary. */
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
         Model model = model(input);
-        refusable(() -> METADATA.describe(READER.read(model), GEOMETRY.measure(READER.read(model))));
+        refusable(() -> METADATA.describe(READER.read(model), GEOMETRY.measure(READER.read(model)), OptionalDouble.empty()));
         Optional<byte[]> written = refusable(() -> canonical(model));
         if (written.isEmpty()) {
             return;

@@ -9,12 +9,13 @@ import com.avvyland.worker.gltf.GltfLimits;
 import com.avvyland.worker.gltf.GltfReader;
 import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Bytes;
-import com.avvyland.worker.task.Metadata;
 import com.avvyland.worker.task.Metadata.Dimensions;
+import com.avvyland.worker.task.Metadata;
 import com.avvyland.worker.testing.TestingGlb;
 import com.avvyland.worker.testing.TestingModels;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,7 +124,40 @@ class GeometryMetadataTest {
             glb.add("skins").putArray("joints").add(0);
         }
 
-        assertThat(Scale.estimate(asset(glb), longest)).isEqualTo(factor);
+        assertThat(Scale.estimate(asset(glb), longest, OptionalDouble.empty())).isEqualTo(factor);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // metres declared for a unit, factor
+        "0.0254, 0.0254",
+        "1, 1",
+        "1e-6, 1e-6",
+        "1e4, 1e4",
+        // What no unit is, is none: the asset is rigged and 200 units long.
+        "9e-7, 0.01",
+        "10001, 0.01",
+        "0, 0.01",
+        "-1, 0.01",
+        "NaN, 0.01",
+        "Infinity, 0.01",
+    })
+    void believesAUnitThatIsDeclaredBeforeAnyGuess(double declared, double factor) {
+        TestingGlb glb = TestingModels.triangleAsset();
+        glb.add("skins").putArray("joints").add(0);
+
+        assertThat(Scale.estimate(asset(glb), 200, OptionalDouble.of(declared))).isEqualTo(factor);
+    }
+
+    @Test
+    void measuresInTheUnitThatIsDeclared() {
+        Metadata metadata = describe(asset(TestingModels.box()), OptionalDouble.of(0.0254));
+
+        assertThat(metadata.estimatedScaleFactor()).isEqualTo(0.0254);
+        assertThat(metadata.estimatedDimensions()).isEqualTo(new Dimensions(0.0254, 0.0254, 0.0254));
+        assertThat(metadata.description()).endsWith("About 2.5 cm wide, 2.5 cm high and 2.5 cm deep.");
+        assertThat(metadata.geometry()).isNotNull();
+        assertThat(metadata.geometry().boundsMax()).as("the model's own units").containsExactly(0.5, 0.5, 0.5);
     }
 
     @Test
@@ -138,7 +172,11 @@ class GeometryMetadataTest {
 
     private static Metadata describe(TestingGlb glb) {
         GltfAsset asset = asset(glb);
-        return new GeometryMetadata().describe(asset, new GeometryReader().measure(asset));
+        return describe(asset, OptionalDouble.empty());
+    }
+
+    private static Metadata describe(GltfAsset asset, OptionalDouble metresPerUnit) {
+        return new GeometryMetadata().describe(asset, new GeometryReader().measure(asset), metresPerUnit);
     }
 
     private static GltfAsset asset(TestingGlb glb) {

@@ -9,15 +9,15 @@ import java.util.Base64;
 import java.util.Objects;
 
 /** Encodes a ribbon of triangles with Google's encoder, which comes with Three.js, in a Node.js of its own. */
-final class TestingDraco {
+public final class TestingDraco {
 
     /** Vertices of the ribbon: two rows. */
-    static final int VERTICES = 40;
+    public static final int VERTICES = 40;
 
     /**
      * The ribbon as the encoder of Three.js 0.181.1 wrote it: Edgebreaker, nothing quantized. Made by {@link #encode}.
      */
-    static final String RIBBON = """
+    public static final String RIBBON = """
             RFJBQ08CAgEBAAAAKCYDJgAAD1/XdV3XdV3XdV3XdV3XAf8BEf8Ck0L/ApNC/wKTQgQAAAABAAD/AAACAAABBAQEAAABAQMJAgAB
             AAEACQMAAgABAgIEAAMBAQEBAQKlBTE9NQEHzP8baP///////////1toCZjFXnLE698vkgAAAAD//wAAAAAYPwAA0D4AABQ/AADY
             PgAAHD8AAMg+AAAQPwAA4D4AAAw/AADoPgAACD8AAPA+AAAEPwAA+D4AAAA/AAAAPwAA+D4AAAQ/AADwPgAACD8AAOg+AAAMPwAA

@@ -9,9 +9,9 @@ import java.io.UncheckedIOException;
 import javax.imageio.ImageIO;
 
 /** Reads an image with ImageIO, an implementation that shares nothing with the browser's encoder. */
-record TestingPixels(BufferedImage image) {
+public record TestingPixels(BufferedImage image) {
 
-    static TestingPixels of(Bytes encoded) {
+    public static TestingPixels of(Bytes encoded) {
         try {
             return new TestingPixels(ImageIO.read(encoded.stream()));
         } catch (IOException e) {
@@ -19,12 +19,12 @@ record TestingPixels(BufferedImage image) {
         }
     }
 
-    int alpha(int x, int y) {
+    public int alpha(int x, int y) {
         return image.getRGB(x, y) >>> 24;
     }
 
     /** Name the colour of a pixel by which channels are strong. */
-    String hue(int x, int y) {
+    public String hue(int x, int y) {
         int rgb = image.getRGB(x, y);
         int red = rgb >> 16 & 255;
         int green = rgb >> 8 & 255;
@@ -41,12 +41,12 @@ record TestingPixels(BufferedImage image) {
         };
     }
 
-    String hueOfCenter() {
+    public String hueOfCenter() {
         return hue(image.getWidth() / 2, image.getHeight() / 2);
     }
 
     /** Return what is not fully transparent. */
-    Rectangle drawn() {
+    public Rectangle drawn() {
         var bounds = new Rectangle(-1, -1);
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
@@ -59,7 +59,7 @@ record TestingPixels(BufferedImage image) {
     }
 
     /** Tell whether what is drawn keeps clear of every edge: nothing is cropped. */
-    boolean whole() {
+    public boolean whole() {
         Rectangle drawn = drawn();
         return drawn.x > 0 && drawn.y > 0 && drawn.getMaxX() < image.getWidth() && drawn.getMaxY() < image.getHeight();
     }

@@ -48,6 +48,30 @@ public final class TestingModels {
         return glb.glb();
     }
 
+    /** A square of so many vertices along each edge, none at the height of the one beside it. */
+    public static byte[] terrain(int edge) {
+        var glb = new TestingGlb();
+        float[] positions = new float[edge * edge * 3];
+        int[] indices = new int[(edge - 1) * (edge - 1) * 6];
+        int corner = 0;
+        for (int i = 0; i < edge * edge; i++) {
+            int x = i % edge;
+            int z = i / edge;
+            positions[i * 3] = x;
+            positions[i * 3 + 1] = (float) Math.sin(x * 0.7) + z % 3;
+            positions[i * 3 + 2] = z;
+            if (x < edge - 1 && z < edge - 1) {
+                for (int at : new int[] {i, i + edge, i + 1, i + 1, i + edge, i + edge + 1}) {
+                    indices[corner++] = at;
+                }
+            }
+        }
+        glb.mesh("Terrain", glb.floats(3, positions), glb.indices(indices), -1);
+        glb.add("nodes").put("name", "Terrain").put("mesh", 0);
+        glb.scene("Terrain", 0);
+        return glb.glb();
+    }
+
     /** A triangle that slides along x for a second. */
     public static byte[] animatedTriangle() {
         TestingGlb glb = triangleAsset();

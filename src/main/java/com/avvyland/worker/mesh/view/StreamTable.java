@@ -24,7 +24,12 @@ final class StreamTable {
 
     private final List<Object> streams = new ArrayList<>();
     private final Map<float[], Integer> raw = new IdentityHashMap<>();
+    private final Version version;
     private long bytes;
+
+    StreamTable(Version version) {
+        this.version = version;
+    }
 
     List<Object> streams() {
         return streams;
@@ -40,16 +45,24 @@ final class StreamTable {
         if (attribute.filter() != null) {
             stream.put("f", attribute.filter());
         }
-        byte[] code = VertexCodec.encodeVertexBuffer(attribute.vertices(), LEVEL, Version.V1);
+        byte[] code = VertexCodec.encodeVertexBuffer(attribute.vertices(), LEVEL, version);
         return coded(stream, "attr", attribute.count(), attribute.size(), attribute.type(), code);
     }
 
     /** Add triangles over so many vertices. */
     int addTriangles(MemorySegment indices, int vertexCount) {
-        byte[] code = IndexCodec.encodeIndexBuffer(indices, vertexCount);
+        return addIndices("tri", indices, vertexCount, IndexCodec.encodeIndexBuffer(indices, vertexCount));
+    }
+
+    /** Add indices of lines or points. */
+    int addIndices(MemorySegment indices, int vertexCount) {
+        return addIndices("idx", indices, vertexCount, IndexCodec.encodeIndexSequence(indices, vertexCount));
+    }
+
+    private int addIndices(String codec, MemorySegment indices, int vertexCount, byte[] code) {
         int size = vertexCount <= 0xffff ? 2 : 4;
         int type = size == 2 ? AttributeStream.UINT16 : AttributeStream.UINT32;
-        return coded(new HashMap<>(), "tri", (int) (indices.byteSize() / 4), size, type, code);
+        return coded(new HashMap<>(), codec, (int) (indices.byteSize() / 4), size, type, code);
     }
 
     /** Add numbers as they are; the same array is there once, however many channels share it. */

@@ -20,8 +20,14 @@ import org.apache.camel.Variable;
 public final class ViewCborWriter {
 
     private final GltfDocumentReader reader;
+    private final ViewLimits viewLimits;
 
     public ViewCborWriter(GltfLimits limits) {
+        this(limits, ViewLimits.DEFAULT);
+    }
+
+    ViewCborWriter(GltfLimits limits, ViewLimits viewLimits) {
+        this.viewLimits = viewLimits;
         this.reader = new GltfDocumentReader(
                 limits,
                 (_, _, _, _, _) -> {
@@ -48,7 +54,7 @@ public final class ViewCborWriter {
         GltfDocument document = reader.read(new Model(".glb", file, Map.of()));
         var source = new ViewScene.Source(sha256(file.buffer()), file.length());
         try {
-            ViewScene scene = SceneReader.read(document, source);
+            ViewScene scene = SceneReader.read(document, source, viewLimits);
             return ViewWriter.write(scene, ViewOptions.DEFAULT).buffer();
         } catch (UnavailableMeshoptException unavailable) {
             throw unavailable;
