@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.provider;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,15 @@ public interface JobApi<R extends ProviderRequest> extends ProviderApi {
      */
     default List<HttpCall> uploads(R request, String model) {
         return uploads(request);
+    }
+
+    /**
+     * Return what one job costs in US dollars, where that hangs on what is asked.
+     *
+     * @param price the Kamelet's: of one job, or of one of the provider's credits
+     */
+    default BigDecimal cost(R request, String model, BigDecimal price) {
+        return price;
     }
 
     /**

@@ -2,6 +2,7 @@
 package com.avvyland.worker.provider;
 
 import com.avvyland.worker.journal.Purchase;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -29,7 +30,7 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
     /**
      * Begin with the Kamelet's properties.
      *
-     * @param priceUsd of one job, in US dollars
+     * @param priceUsd of one job, or of what {@link JobApi#cost} counts, in US dollars
      * @param interval between two questions at first; it grows by half each time, to 15 s
      * @param queueTime how long it may wait for its turn
      * @param runTime how long it may take in all
@@ -43,6 +44,12 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
         if (attempt.step == Attempt.Step.SUBMIT) {
             attempt.toUpload = api.uploads(request(attempt), model);
         }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    BigDecimal cost(ProviderRequest request, String model, BigDecimal price) {
+        return api.cost((R) request, model, price);
     }
 
     /** Write the next upload into the message. */

@@ -41,7 +41,9 @@ abstract class Station<R extends ProviderRequest> {
         if (request == null || request.capability() != api.capability()) {
             throw new IllegalArgumentException("body: another request (expected: %s)".formatted(api.capability()));
         }
-        long price = new BigDecimal(priceUsd.strip()).multiply(MICRO).longValueExact();
+        long price = cost(request, model, new BigDecimal(priceUsd.strip()))
+                .multiply(MICRO)
+                .longValueExact();
         Attempt attempt = new Attempt(api, request, model, price, parts.clock().instant());
         exchange.setVariable(ATTEMPT, attempt);
         resume(attempt, parts.purchases().find(attempt.work).get(attempt.offer()));
@@ -49,6 +51,11 @@ abstract class Station<R extends ProviderRequest> {
             attempt.leave = parts.accounts().ask(api.provider(), TaskKey.of(exchange), price);
         }
         return attempt;
+    }
+
+    /** Return what one purchase costs in US dollars, from the Kamelet's price. */
+    BigDecimal cost(ProviderRequest request, String model, BigDecimal price) {
+        return price;
     }
 
     private void resume(Attempt attempt, @Nullable Purchase earlier) {
@@ -61,7 +68,8 @@ abstract class Station<R extends ProviderRequest> {
                 if (!api.capability().reading()) {
                     throw new ProviderException(
                             Fault.AMBIGUOUS_SUBMIT,
-                            "an earlier try may have paid (expected: to know; docs/providers.md, unknown outcome)");
+                            "avvy:purchase:%s %s: an earlier try may have paid (expected: to know; docs/providers.md, unknown outcome)"
+                                    .formatted(attempt.work, attempt.offer()));
                 }
                 attempt.purchase = null;
                 parts.purchases().forget(attempt.work, attempt.offer());

@@ -4,6 +4,7 @@ package com.avvyland.worker.provider;
 import com.avvyland.worker.config.Config;
 import com.avvyland.worker.config.ConfigLoader;
 import com.avvyland.worker.config.ConfigSource;
+import com.avvyland.worker.journal.Blobs;
 import com.avvyland.worker.journal.Purchases;
 import com.avvyland.worker.journal.RedisBlobs;
 import com.avvyland.worker.testing.TestingRedis;
@@ -46,6 +47,7 @@ public final class TestingPurchasing implements AutoCloseable {
 
         private java.time.Instant now = Clock.systemUTC().instant();
         private Duration paused = Duration.ZERO;
+        private Runnable onPause = () -> {};
 
         @Override
         public synchronized java.time.Instant instant() {
@@ -57,8 +59,14 @@ public final class TestingPurchasing implements AutoCloseable {
             if (Thread.interrupted()) {
                 throw new InterruptedException();
             }
+            onPause.run();
             now = now.plus(time);
             paused = paused.plus(time);
+        }
+
+        /** Run something before each pause from now on. */
+        public synchronized void onPause(Runnable action) {
+            onPause = action;
         }
 
         /** Return how long was paused in all. */
@@ -74,7 +82,7 @@ public final class TestingPurchasing implements AutoCloseable {
      *     no variable, such as {@code worker.providers.piapi.upload_url}
      */
     public TestingPurchasing(TestingRedis server, Map<String, String> environment) {
-        this(server, environment, Path.of("routes"), null);
+        this(connect(server), environment, Path.of("routes"), null, null);
     }
 
     /**
@@ -84,7 +92,23 @@ public final class TestingPurchasing implements AutoCloseable {
      */
     public TestingPurchasing(
             TestingRedis server, Map<String, String> environment, Path routes, @Nullable Purchases journal) {
-        redis = connect(server);
+        this(connect(server), environment, routes, journal, null);
+    }
+
+    /**
+     * Start the routes on an open client, with a journal and blobs of the test's own.
+     *
+     * @param client closed with this
+     * @param journal absent for the real one
+     * @param blobs absent for the real ones
+     */
+    public TestingPurchasing(
+            RedissonClient client,
+            Map<String, String> environment,
+            Path routes,
+            @Nullable Purchases journal,
+            @Nullable Blobs blobs) {
+        redis = client;
         Map<String, String> variables = variables(environment);
         Config config = new ConfigLoader(variables, Path.of("target")).load();
         Duration kept = Duration.ofHours(1);
@@ -97,7 +121,7 @@ public final class TestingPurchasing implements AutoCloseable {
                     config.providers(),
                     redis,
                     journal == null ? new Purchases(redis, kept) : journal,
-                    new RedisBlobs(redis, kept),
+                    blobs == null ? new RedisBlobs(redis, kept) : blobs,
                     clock,
                     clock);
             PluginHelper.getRoutesLoader(camel)
@@ -136,9 +160,14 @@ public final class TestingPurchasing implements AutoCloseable {
 
     /** Open a Redisson client on a testing server. */
     public static RedissonClient connect(TestingRedis server) {
+        return connect(server.port());
+    }
+
+    /** Open a Redisson client on a port of loopback. */
+    public static RedissonClient connect(int port) {
         org.redisson.config.Config config = new org.redisson.config.Config();
         config.useSingleServer()
-                .setAddress("redis://127.0.0.1:" + server.port())
+                .setAddress("redis://127.0.0.1:" + port)
                 .setConnectionMinimumIdleSize(1)
                 .setConnectionPoolSize(16);
         return Redisson.create(config);

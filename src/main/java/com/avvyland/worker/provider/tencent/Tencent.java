@@ -13,10 +13,23 @@ public final class Tencent {
     private Tencent() {}
 
     /** Bind its stations. */
-    public static void bind(Stations stations) {}
+    public static void bind(Stations stations) {
+        stations.add(new TencentModel());
+    }
 
-    /** Return what signs its calls; empty without a key. */
+    /**
+     * Return what signs its calls; empty without a key.
+     *
+     * @throws com.avvyland.worker.config.InvalidConfigException for an endpoint or a region that can never work
+     */
     public static Map<String, RequestKey> keys(TencentConfig config, InstantSource clock) {
-        return Map.of();
+        TencentConfig.Keys keys = config.keys();
+        if (keys == null) {
+            return Map.of();
+        }
+        TencentSurface surface = TencentSurface.of(config.endpoint(), config.region());
+        return Map.of(
+                config.endpoint().toString(),
+                new Tc3Signer(keys, surface.service(), surface.version(), config.region(), clock));
     }
 }
