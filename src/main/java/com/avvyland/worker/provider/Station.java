@@ -131,7 +131,9 @@ abstract class Station<R extends ProviderRequest> {
         if (attempt != null) {
             Failures.settle(failure, attempt, parts);
         }
-        if (attempt != null && failure instanceof ProviderException known && known.fault().shuts()) {
+        if (attempt != null
+                && failure instanceof ProviderException known
+                && known.fault().shuts()) {
             parts.accounts().shut(api.provider(), attempt.offer(), known);
         }
         throw failure;

@@ -91,7 +91,8 @@ class ProviderSecretsIT {
         }
 
         assertThat(fakes.values()).allSatisfy(fake -> assertThat(fake.calls()).isNotEmpty());
-        assertThat(ended.stream().filter(exchange -> exchange.getException() == null)).isNotEmpty();
+        assertThat(ended.stream().filter(exchange -> exchange.getException() == null))
+                .isNotEmpty();
         assertThat(log).contains("TRACE ").contains("DEBUG ");
         assertHolds(log, "log");
         for (Exchange exchange : ended) {
@@ -109,7 +110,8 @@ class ProviderSecretsIT {
     private void fail(Provider provider) {
         TestingProvider fake = Objects.requireNonNull(fakes.get(provider));
         if (fake.calls().size() % 2 == 0) {
-            fake.next(Mishap.answer(400, "{\"error\":{\"message\":\"bad\"},\"detail\":\"bad\",\"code\":400,\"msg\":\"bad\"}"));
+            fake.next(Mishap.answer(
+                    400, "{\"error\":{\"message\":\"bad\"},\"detail\":\"bad\",\"code\":400,\"msg\":\"bad\"}"));
         }
     }
 

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +31,9 @@ class TencentClientTest {
 
     private static final String INTL = "hunyuan.intl.tencentcloudapi.com";
     private static final String BODY = new String(
-            new TencentModel()
-                    .submission(new Model(TestingImages.disc(128), Map.of(), 20_000, true), "3.1", List.of())
-                    .body()
+            Objects.requireNonNull(new TencentModel()
+                            .submission(new Model(TestingImages.disc(128), Map.of(), 20_000, true), "3.1", List.of())
+                            .body())
                     .toByteArray(),
             StandardCharsets.UTF_8);
 
@@ -88,10 +89,8 @@ class TencentClientTest {
     void signsWhatItSendsAsWeSignIt() throws Exception {
         local(TestingTencent.KEY).call("SubmitHunyuanTo3DProJob", BODY);
         Call call = fake.calls().getFirst();
-        Instant then = Instant.ofEpochSecond(
-                Long.parseLong(call.headers().get("x-tc-timestamp")));
-        Tc3Request same = new Tc3Request(
-                call.headers().get("content-type"), call.headers().get("host"), null, call.body());
+        Instant then = Instant.ofEpochSecond(Long.parseLong(call.headers().get("x-tc-timestamp")));
+        Tc3Request same = new Tc3Request(header(call, "content-type"), header(call, "host"), null, call.body());
 
         assertThat(signer("127").authorization(same, then))
                 .isEqualTo(call.headers().get("authorization"));
@@ -110,8 +109,7 @@ class TencentClientTest {
                 body);
 
         assertThat(signer("hunyuan")
-                        .authorization(
-                                new Tc3Request(type, INTL, null, body), Instant.ofEpochSecond(1_767_225_600)))
+                        .authorization(new Tc3Request(type, INTL, null, body), Instant.ofEpochSecond(1_767_225_600)))
                 .isEqualTo(theirs);
     }
 
@@ -122,5 +120,9 @@ class TencentClientTest {
                 "2023-09-01",
                 "ap-singapore",
                 () -> Instant.EPOCH);
+    }
+
+    private static String header(Call call, String name) {
+        return Objects.requireNonNull(call.headers().get(name));
     }
 }
