@@ -5,6 +5,7 @@ import com.avvyland.worker.mesh.CanonicalGlb;
 import com.avvyland.worker.mesh.Canonicalizer;
 import com.avvyland.worker.mesh.NativeMeshopt;
 import com.avvyland.worker.mesh.view.ViewCborWriter;
+import com.avvyland.worker.mesh.view.ViewOptions;
 import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.FailureCode;
@@ -40,10 +41,18 @@ public final class CanonicalBench {
                 throw new TaskFailure(FailureCode.UNSUPPORTED_FORMAT, "draco: a stream (expected: none here)");
             });
 
-    private static final ViewCborWriter VIEWS = new ViewCborWriter(GltfLimits.DEFAULT);
+    /** LEVELS=0 writes what gltfpack -cz writes: no coarser levels. */
+    private static final ViewCborWriter VIEWS = new ViewCborWriter(GltfLimits.DEFAULT, options());
 
     /** What must not take longer, however bad the model is. */
     private static final double PATIENCE_MS = 5000;
+
+    private static ViewOptions options() {
+        ViewOptions usual = ViewOptions.DEFAULT;
+        int levels = Integer.parseInt(System.getenv().getOrDefault("LEVELS", String.valueOf(usual.levels())));
+        return new ViewOptions(
+                usual.positionBits(), levels, usual.levelError(), usual.previewTriangles(), usual.vertexCodec());
+    }
 
     private interface Work<T> {
         T run() throws IOException;
