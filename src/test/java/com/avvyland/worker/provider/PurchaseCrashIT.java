@@ -37,7 +37,8 @@ class PurchaseCrashIT {
     @RegisterExtension
     static final TestingRedis REDIS = new TestingRedis();
 
-    private static final Pattern HELD = Pattern.compile("(avvy:purchase:[0-9a-f]{64}) (\\S+): an earlier try may have paid");
+    private static final Pattern HELD =
+            Pattern.compile("(avvy:purchase:[0-9a-f]{64}) (\\S+): an earlier try may have paid");
     private static final Set<Boundary> UNKNOWN = EnumSet.of(Boundary.AFTER_INTENT, Boundary.BEFORE_RECEIPT);
     private static final Set<Boundary> UNSENT = EnumSet.of(Boundary.BEFORE_INTENT, Boundary.AFTER_INTENT);
 
@@ -58,8 +59,8 @@ class PurchaseCrashIT {
     }
 
     static Stream<Arguments> known() {
-        return boundaries(EnumSet.complementOf(EnumSet.of(
-                Boundary.NONE, Boundary.AFTER_INTENT, Boundary.BEFORE_RECEIPT)));
+        return boundaries(
+                EnumSet.complementOf(EnumSet.of(Boundary.NONE, Boundary.AFTER_INTENT, Boundary.BEFORE_RECEIPT)));
     }
 
     static Stream<Arguments> unknown() {

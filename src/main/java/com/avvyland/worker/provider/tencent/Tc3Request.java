@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param action value of {@code X-TC-Action}; absent to leave it unsigned
  * @param body the very bytes that are sent
  */
-record Tc3Request(
-        String contentType, String host, @Nullable String action, byte[] body) {
+record Tc3Request(String contentType, String host, @Nullable String action, byte[] body) {
 
     /** Return the names of the signed headers, as the signature lists them. */
     String signedHeaders() {
@@ -29,7 +28,8 @@ record Tc3Request(
     String canonical() {
         String line = action == null ? "" : header("x-tc-action", action);
         return "POST\n/\n\n%s%s%s\n%s\n%s"
-                .formatted(header("content-type", contentType), header("host", host), line, signedHeaders(), sha256(body));
+                .formatted(
+                        header("content-type", contentType), header("host", host), line, signedHeaders(), sha256(body));
     }
 
     private static String header(String name, String value) {

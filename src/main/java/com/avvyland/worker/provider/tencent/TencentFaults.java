@@ -35,7 +35,10 @@ final class TencentFaults {
         put(Fault.CONFIG, "ResourceUnavailable.InterfaceNotExist", "ActionOffline");
         put(Fault.QUOTA_OR_CREDITS, "LimitExceeded", "ResourceUnavailable", "ResourceInsufficient");
         put(Fault.QUOTA_OR_CREDITS, "FailedOperation.ServiceNotActivated", "FailedOperation.UserUnAuthError");
-        put(Fault.QUOTA_OR_CREDITS, "FailedOperation.ResourcePackExhausted", "FailedOperation.FreeResourcePackExhausted");
+        put(
+                Fault.QUOTA_OR_CREDITS,
+                "FailedOperation.ResourcePackExhausted",
+                "FailedOperation.FreeResourcePackExhausted");
         put(Fault.QUOTA_OR_CREDITS, "FailedOperation.ServiceStop", "FailedOperation.ServiceStopArrears");
         put(Fault.INVALID_INPUT, "InvalidParameter", "InvalidParameterValue", "MissingParameter", "UnknownParameter");
         put(Fault.INVALID_INPUT, "UnsupportedOperation", "FailedOperation.ImageDecodeFailed");
@@ -77,12 +80,11 @@ final class TencentFaults {
 
     /** Classify the error of a job that failed: it is at its end, and costs nothing. */
     static ProviderException ofJob(String code, String words) {
-        Fault fault =
-                switch (fault(code, words)) {
-                    case SAFETY_REFUSAL -> Fault.SAFETY_REFUSAL;
-                    case INVALID_INPUT -> Fault.INVALID_INPUT;
-                    default -> Fault.JOB_FAILED;
-                };
+        Fault fault = switch (fault(code, words)) {
+            case SAFETY_REFUSAL -> Fault.SAFETY_REFUSAL;
+            case INVALID_INPUT -> Fault.INVALID_INPUT;
+            default -> Fault.JOB_FAILED;
+        };
         return new ProviderException(fault, "job failed: %s: %s".formatted(code, words));
     }
 

@@ -59,9 +59,9 @@ final class TencentImages {
         root.put("ImageBase64", Json.base64(request.front().bytes()));
         if (!request.views().isEmpty()) {
             ArrayNode list = root.putArray("MultiViewImages");
-            new TreeMap<>(request.views()).forEach((side, image) -> list.addObject()
-                    .put("ViewType", side)
-                    .put("ViewImageBase64", Json.base64(image.bytes())));
+            new TreeMap<>(request.views())
+                    .forEach((side, image) ->
+                            list.addObject().put("ViewType", side).put("ViewImageBase64", Json.base64(image.bytes())));
         }
     }
 

@@ -44,8 +44,9 @@ enum TencentSurface {
         TencentSurface surface = host.equals(MAINLAND.host) ? MAINLAND : INTL;
         boolean tencents = host.endsWith(".tencentcloudapi.com") || host.endsWith(".tencentmaas.com");
         if (tencents && !host.equals(surface.host)) {
-            throw new InvalidConfigException("worker.providers.tencent.endpoint: %s (expected: https://%s or https://%s)"
-                    .formatted(host, INTL.host, MAINLAND.host));
+            throw new InvalidConfigException(
+                    "worker.providers.tencent.endpoint: %s (expected: https://%s or https://%s)"
+                            .formatted(host, INTL.host, MAINLAND.host));
         }
         // The mainland's list of regions is not published: only what is surely not its own is refused.
         boolean wrong = surface == INTL ? !INTL.regions.contains(region) : INTL.regions.contains(region);

@@ -88,8 +88,7 @@ class TencentClientTest {
     void signsWhatItSendsAsWeSignIt() throws Exception {
         local(TestingTencent.KEY).call("SubmitHunyuanTo3DProJob", BODY);
         Call call = fake.calls().getFirst();
-        Instant then = Instant.ofEpochSecond(
-                Long.parseLong(call.headers().get("x-tc-timestamp")));
+        Instant then = Instant.ofEpochSecond(Long.parseLong(call.headers().get("x-tc-timestamp")));
         Tc3Request same = new Tc3Request(
                 call.headers().get("content-type"), call.headers().get("host"), null, call.body());
 
@@ -110,8 +109,7 @@ class TencentClientTest {
                 body);
 
         assertThat(signer("hunyuan")
-                        .authorization(
-                                new Tc3Request(type, INTL, null, body), Instant.ofEpochSecond(1_767_225_600)))
+                        .authorization(new Tc3Request(type, INTL, null, body), Instant.ofEpochSecond(1_767_225_600)))
                 .isEqualTo(theirs);
     }
 

@@ -36,10 +36,14 @@ class TencentModelIT {
 
     private TestingPurchasing open(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "TENCENT_SECRET_ID", TestingTencent.ID,
-                "TENCENT_SECRET_KEY", TestingTencent.KEY,
-                "TENCENT_MAX_CONCURRENCY", "32",
-                "TENCENT_ENDPOINT", tencent.url()));
+                "TENCENT_SECRET_ID",
+                TestingTencent.ID,
+                "TENCENT_SECRET_KEY",
+                TestingTencent.KEY,
+                "TENCENT_MAX_CONCURRENCY",
+                "32",
+                "TENCENT_ENDPOINT",
+                tencent.url()));
         environment.putAll(more);
         TestingPurchasing opened = new TestingPurchasing(REDIS, environment);
         tencent.clock(opened.clock());
@@ -54,11 +58,13 @@ class TencentModelIT {
 
     @Test
     void bringsTheGlbOfAJobAndCountsItsCredits() {
-        ProviderResult result =
-                purchasing.result(new Model(TestingImages.disc(256), Map.of("back", TestingImages.disc(128)), null, true));
+        ProviderResult result = purchasing.result(
+                new Model(TestingImages.disc(256), Map.of("back", TestingImages.disc(128)), null, true));
 
         assertThat(result.jobId()).isEqualTo("1375367755519696896");
-        assertThat(result.files()).singleElement().satisfies(file -> assertThat(file.type()).isEqualTo("glb"));
+        assertThat(result.files())
+                .singleElement()
+                .satisfies(file -> assertThat(file.type()).isEqualTo("glb"));
         assertThat(result.costMicroUsd()).isEqualTo(900_000);
         assertThat(purchasing.clock().paused()).isEqualTo(Duration.ofMillis(5_000 + 7_500));
         assertThat(tencent.billed()).hasSize(1);

@@ -69,10 +69,9 @@ class TencentModelTest {
         Model request = new Model(FRONT, Map.of("left_front", FRONT, "back", FRONT), null, false);
 
         assertThat(sent(request, "3.1"))
-                .isEqualTo(
-                        "{\"Model\":\"3.1\",\"ImageBase64\":\"<front>\",\"MultiViewImages\":["
-                                + "{\"ViewType\":\"back\",\"ViewImageBase64\":\"<front>\"},"
-                                + "{\"ViewType\":\"left_front\",\"ViewImageBase64\":\"<front>\"}]}");
+                .isEqualTo("{\"Model\":\"3.1\",\"ImageBase64\":\"<front>\",\"MultiViewImages\":["
+                        + "{\"ViewType\":\"back\",\"ViewImageBase64\":\"<front>\"},"
+                        + "{\"ViewType\":\"left_front\",\"ViewImageBase64\":\"<front>\"}]}");
     }
 
     @ParameterizedTest
@@ -85,8 +84,7 @@ class TencentModelTest {
         "3.1:Geometry,,true,false,15,0.30",
         "3.1:Geometry,20000,true,true,35,0.70"
     })
-    void countsCredits(
-            String model, @Nullable Integer faces, boolean pbr, boolean views, int credits, BigDecimal usd) {
+    void countsCredits(String model, @Nullable Integer faces, boolean pbr, boolean views, int credits, BigDecimal usd) {
         Model request = new Model(FRONT, views ? Map.of("back", FRONT) : Map.of(), faces, pbr);
 
         assertThat(TencentOffer.of(model).credits(request)).isEqualTo(credits);
@@ -99,15 +97,17 @@ class TencentModelTest {
         refused(new Model(wide(5001), Map.of(), null, false), "front: 5001 x 128 pixels");
         refused(new Model(text("GIF89a, or nothing at all"), Map.of(), null, false), "front: another format");
         refused(new Model(FRONT, Map.of("front", FRONT), null, false), "views: another side");
-        refused(new Model(FRONT, Map.of("back", text("RIFF....WEBPVP8 ........")), null, false), "back: another format");
+        refused(
+                new Model(FRONT, Map.of("back", text("RIFF....WEBPVP8 ........")), null, false),
+                "back: another format");
         refused(new Model(padded(6 * 1024 * 1024 + 1), Map.of(), null, false), "front: 6291457 bytes");
         Image half = padded(3 * 1024 * 1024 + 1);
         refused(new Model(FRONT, Map.of("back", half, "left", half), null, false), "views: 6291458 bytes");
         refused(new Model(padded(6 << 20), Map.of("left", half), null, false), "as Base64");
         refused(model(2999, false), "faces: 2999");
         refused(model(1_500_001, false), "faces: 1500001");
-        assertThatThrownBy(() -> tencent.submission(
-                        new Model(FRONT, Map.of("top", FRONT), null, false), "3.0", List.of()))
+        assertThatThrownBy(
+                        () -> tencent.submission(new Model(FRONT, Map.of("top", FRONT), null, false), "3.0", List.of()))
                 .hasMessageContaining("views: another side (expected: back, left, right)");
         assertThatThrownBy(() -> tencent.submission(model(null, false), "hunyuan", List.of()))
                 .hasMessageContaining("model: hunyuan");
@@ -137,7 +137,9 @@ class TencentModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"''", "\"JobId\":\"\"", "\"JobId\":\"../1\"", "\"JobId\":{}"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"''", "\"JobId\":\"\"", "\"JobId\":\"../1\"", "\"JobId\":{}"})
     void takesASubmissionWithoutAnIdForAPossiblePurchase(String response) {
         assertThatThrownBy(() -> tencent.accepted(answer(response)))
                 .isInstanceOfSatisfying(
@@ -163,13 +165,15 @@ class TencentModelTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "OBJ=https://a.test/x.zip?q=1 GLB=https://a.test/x.glb?q=2|glb|https://a.test/x.glb?q=2",
-        "MP4=https://a.test/x.mp4 OBJ=https://a.test/x.zip?q=1|zip|https://a.test/x.zip?q=1",
-        "OBJ=https://a.test/x.obj|obj|https://a.test/x.obj",
-        "GLB=no-url OBJ=https://a.test/x.zip|zip|https://a.test/x.zip",
-        "GLB=http[ ZIP=https://a.test/y.zip|zip|https://a.test/y.zip"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "OBJ=https://a.test/x.zip?q=1 GLB=https://a.test/x.glb?q=2|glb|https://a.test/x.glb?q=2",
+                "MP4=https://a.test/x.mp4 OBJ=https://a.test/x.zip?q=1|zip|https://a.test/x.zip?q=1",
+                "OBJ=https://a.test/x.obj|obj|https://a.test/x.obj",
+                "GLB=no-url OBJ=https://a.test/x.zip|zip|https://a.test/x.zip",
+                "GLB=http[ ZIP=https://a.test/y.zip|zip|https://a.test/y.zip"
+            })
     void prefersAGlb(String files, String type, URI url) {
         StringBuilder list = new StringBuilder();
         for (String file : files.split(" ")) {
@@ -181,25 +185,29 @@ class TencentModelTest {
         JobStatus status = tencent.status("1", answer("\"Status\":\"DONE\",\"ResultFile3Ds\":[%s]".formatted(list)));
 
         assertThat(status)
-                .isInstanceOfSatisfying(JobStatus.Done.class, done -> assertThat(
-                                done.content().downloads())
-                        .containsExactly(new Download(type, url)));
+                .isInstanceOfSatisfying(
+                        JobStatus.Done.class,
+                        done -> assertThat(done.content().downloads()).containsExactly(new Download(type, url)));
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"[]", "null", "[{\"Type\":\"MP4\",\"Url\":\"https://a.test/x.mp4\"}]"})
+    @CsvSource(
+            delimiter = '|',
+            value = {"[]", "null", "[{\"Type\":\"MP4\",\"Url\":\"https://a.test/x.mp4\"}]"})
     void doesNotTakeAnEndWithoutAModelForAResult(String files) {
-        assertThatThrownBy(() ->
-                        tencent.status("1", answer("\"Status\":\"DONE\",\"ResultFile3Ds\":%s".formatted(files))))
+        assertThatThrownBy(
+                        () -> tencent.status("1", answer("\"Status\":\"DONE\",\"ResultFile3Ds\":%s".formatted(files))))
                 .isInstanceOfSatisfying(
                         ProviderException.class, e -> assertThat(e.fault()).isEqualTo(Fault.EMPTY_RESULT));
     }
 
     @Test
     void endsAJobThatFailed() {
-        assertThatThrownBy(() -> tencent.status(
-                        "1",
-                        answer("\"Status\":\"FAIL\",\"ErrorCode\":\"FailedOperation.InnerError\",\"ErrorMessage\":\"x\"")))
+        assertThatThrownBy(
+                        () -> tencent.status(
+                                "1",
+                                answer(
+                                        "\"Status\":\"FAIL\",\"ErrorCode\":\"FailedOperation.InnerError\",\"ErrorMessage\":\"x\"")))
                 .isInstanceOfSatisfying(
                         ProviderException.class, e -> assertThat(e.fault()).isEqualTo(Fault.JOB_FAILED));
     }

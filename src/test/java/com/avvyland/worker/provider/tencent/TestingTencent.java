@@ -45,7 +45,9 @@ public final class TestingTencent extends TestingProvider {
         final String region;
         final Instant madeAt;
         int polls;
-        @Nullable Instant endedAt;
+
+        @Nullable
+        Instant endedAt;
 
         Job(String region, Instant madeAt) {
             this.region = region;
@@ -97,7 +99,9 @@ public final class TestingTencent extends TestingProvider {
         if (call.path().startsWith("/files/")) {
             return file(call);
         }
-        if (!call.method().equals("POST") || !call.path().equals("/") || call.uri().getQuery() != null) {
+        if (!call.method().equals("POST")
+                || !call.path().equals("/")
+                || call.uri().getQuery() != null) {
             return Answer.json(404, "");
         }
         String refusal = signatures.refusal(call, clock.instant(), service);
@@ -162,8 +166,9 @@ public final class TestingTencent extends TestingProvider {
             String name = type.equals("GLB") ? ".glb" : type.equals("OBJ") ? ".zip" : ".bin";
             long from = job.endedAt.getEpochSecond();
             files.append(files.isEmpty() ? "" : ",")
-                    .append("{\"Type\":\"%s\",\"Url\":\"%s/files/%s%s?q-sign-time=%d;%d\",\"PreviewImageUrl\":\"%s/files/%s.png\"}"
-                            .formatted(type, url(), id, name, from, from + 86_399, url(), id));
+                    .append(
+                            "{\"Type\":\"%s\",\"Url\":\"%s/files/%s%s?q-sign-time=%d;%d\",\"PreviewImageUrl\":\"%s/files/%s.png\"}"
+                                    .formatted(type, url(), id, name, from, from + 86_399, url(), id));
         }
         return status("DONE", "", "", files.toString());
     }
@@ -179,7 +184,8 @@ public final class TestingTencent extends TestingProvider {
         }
         return call.path().endsWith(".glb")
                 ? Answer.file("model/gltf-binary", glb())
-                : Answer.file("application/zip", new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+                : Answer.file(
+                        "application/zip", new byte[] {'P', 'K', 3, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
     }
 
     private static byte[] glb() {
