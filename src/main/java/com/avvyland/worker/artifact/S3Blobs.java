@@ -42,8 +42,9 @@ final class S3Blobs implements Blobs {
     @Override
     public @Nullable Bytes find(String sha256) {
         try {
-            return Bytes.of(s3.getObjectAsBytes(request -> request.bucket(bucket).key(prefix + sha256))
-                    .asByteArrayUnsafe());
+            return Bytes.of(
+                    s3.getObjectAsBytes(request -> request.bucket(bucket).key(prefix + sha256))
+                            .asByteArrayUnsafe());
         } catch (NoSuchKeyException e) {
             return null;
         } catch (SdkException e) {

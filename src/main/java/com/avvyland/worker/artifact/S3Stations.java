@@ -9,16 +9,19 @@ import javax.net.ssl.TrustManager;
 import org.apache.camel.spi.Registry;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Opens the one S3 client of the process, and makes the stations that use it. */
 public final class S3Stations implements AutoCloseable {
 
     private final S3Config config;
     private final S3Client s3;
+    private final S3Presigner presigner;
 
-    private S3Stations(S3Config config, S3Client s3) {
+    private S3Stations(S3Config config, S3Client s3, S3Presigner presigner) {
         this.config = config;
         this.s3 = s3;
+        this.presigner = presigner;
     }
 
     /** Open a client; nothing is called yet. */
@@ -27,7 +30,7 @@ public final class S3Stations implements AutoCloseable {
     }
 
     static S3Stations open(S3Config config, TrustManager @Nullable [] trust) {
-        return new S3Stations(config, S3Clients.open(config, trust));
+        return new S3Stations(config, S3Clients.open(config, trust), S3Clients.presigner(config));
     }
 
     /** Bind the client and the stations under the names that {@code routes/artifacts.camel.yaml} knows. */
@@ -52,8 +55,14 @@ public final class S3Stations implements AutoCloseable {
         return new S3Blobs(s3, config.bucket(), config.prefix());
     }
 
+    /** Return what lends images by URLs of the bucket. */
+    public S3Links links() {
+        return new S3Links(config, s3, presigner);
+    }
+
     @Override
     public void close() {
+        presigner.close();
         s3.close();
     }
 }

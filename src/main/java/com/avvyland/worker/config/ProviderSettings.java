@@ -148,6 +148,12 @@ final class ProviderSettings {
             ProviderKinds.BASE_URL,
             "where inputs are brought before a job");
 
+    static final Setting<Integer> PIAPI_POINTS = Setting.optional(
+            "worker.providers.piapi.points_per_dollar",
+            null,
+            Kind.number(1, 1_000_000_000),
+            "points of a task's `meta.usage` that are one US dollar; none: the Kamelet's price counts");
+
     static final List<Common> COMMON = List.of(OPENAI, KIE, PIAPI, GEMINI, NANOBANANA, FAL, REPLICATE);
 
     private ProviderSettings() {}
@@ -158,6 +164,7 @@ final class ProviderSettings {
         all.addAll(List.of(
                 KIE_UPLOADS,
                 PIAPI_UPLOADS,
+                PIAPI_POINTS,
                 REPLICATE_BACKGROUND,
                 TENCENT_ID,
                 TENCENT_KEY,

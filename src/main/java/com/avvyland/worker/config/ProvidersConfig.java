@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param patience how long a slot, or a provider that says later, is waited for
  * @param keptFor how long what was bought is remembered
  * @param understanding who describes models, in order; empty for the route's order
+ * @param piapiPointsPerDollar absent: what PiAPI says that it took is not read
  */
 public record ProvidersConfig(
         Map<String, AccountConfig> accounts,
@@ -25,7 +26,8 @@ public record ProvidersConfig(
         long maxCostPerDay,
         Duration patience,
         Duration keptFor,
-        List<String> understanding) {
+        List<String> understanding,
+        @Nullable Integer piapiPointsPerDollar) {
 
     public ProvidersConfig {
         accounts = Map.copyOf(accounts);
@@ -56,9 +58,11 @@ public record ProvidersConfig(
 
     /** Tell whether anybody with a key could describe a model. */
     public boolean canUnderstand() {
-        List<String> able = understanding.isEmpty() ? List.of("openai", "gemini", "kie", "piapi", "fal") : understanding;
+        List<String> able =
+                understanding.isEmpty() ? List.of("openai", "gemini", "kie", "piapi", "fal") : understanding;
         return accounts.entrySet().stream()
-                .anyMatch(entry -> able.contains(entry.getKey()) && entry.getValue().key() != null);
+                .anyMatch(entry ->
+                        able.contains(entry.getKey()) && entry.getValue().key() != null);
     }
 
     static ProvidersConfig of(Values values) {
@@ -85,7 +89,8 @@ public record ProvidersConfig(
                 values.get(ProviderSettings.COST_PER_DAY),
                 values.get(ProviderSettings.PATIENCE),
                 values.get(ProviderSettings.KEPT_FOR),
-                understanding == null ? List.of() : understanding);
+                understanding == null ? List.of() : understanding,
+                values.find(ProviderSettings.PIAPI_POINTS));
     }
 
     private static @Nullable URI uploads(ProviderSettings.Common common, Values values) {

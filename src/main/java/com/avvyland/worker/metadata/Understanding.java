@@ -123,7 +123,9 @@ public final class Understanding {
         JsonNode size = seen.path("estimated_dimensions");
         if (size.isObject()) {
             return new double[] {
-                size.path("width_m").asDouble(0), size.path("height_m").asDouble(0), size.path("depth_m").asDouble(0)
+                size.path("width_m").asDouble(0),
+                size.path("height_m").asDouble(0),
+                size.path("depth_m").asDouble(0)
             };
         }
         double factor = seen.path("estimated_scale_factor").asDouble(0);

@@ -51,6 +51,8 @@ public final class Attempt {
     @Nullable
     ProviderResult result;
 
+    boolean fetched;
+    boolean queued;
     boolean started;
     boolean cancelling;
     int polls;

@@ -19,7 +19,7 @@ final class Failures {
                 ? cause
                 : thrown;
         if (caught instanceof ProviderException known) {
-            return attempt != null && attempt.step == Attempt.Step.POLL ? held(known) : known;
+            return attempt != null && bought(attempt) ? held(known) : known;
         }
         if (caught instanceof CallNotPermittedException) {
             return new ProviderException(Fault.PASSED_OVER, "circuit breaker open (expected: closed)");
@@ -34,6 +34,11 @@ final class Failures {
         return sent
                 ? new ProviderException(Fault.AMBIGUOUS_SUBMIT, "sent, and no answer read (expected: one)", caught)
                 : new ProviderException(Fault.TRANSIENT, "not reachable", caught);
+    }
+
+    /** Tell whether there is a job that is asked for, or whose files are fetched. */
+    private static boolean bought(Attempt attempt) {
+        return attempt.step == Attempt.Step.POLL || attempt.content != null && attempt.job() != null;
     }
 
     /** What passes is waited for once something is bought: nobody else is paid for the same. */

@@ -4,6 +4,7 @@ package com.avvyland.worker.provider;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Maps one capability of a provider that works by jobs.
@@ -15,6 +16,15 @@ public interface JobApi<R extends ProviderRequest> extends ProviderApi {
     /** Return the calls that bring the inputs to the provider before the job; none is paid for. */
     default List<HttpCall> uploads(R request) {
         return List.of();
+    }
+
+    /**
+     * Return the same for a model that has limits of its own.
+     *
+     * @throws ProviderException {@link Fault#PASSED_OVER} or {@link Fault#INVALID_INPUT} for inputs that it cannot take
+     */
+    default List<HttpCall> uploads(R request, String model) {
+        return uploads(request);
     }
 
     /**
@@ -39,7 +49,24 @@ public interface JobApi<R extends ProviderRequest> extends ProviderApi {
      *
      * @throws ProviderException {@link Fault#AMBIGUOUS_SUBMIT} when it may be there without an id
      */
-    String accepted(HttpAnswer answer);
+    default String accepted(HttpAnswer answer) {
+        throw new IllegalStateException("accepted: not read (expected: this method, or the one with the model)");
+    }
+
+    /** Read the same where the model says what the answer has to look like. */
+    default String accepted(HttpAnswer answer, String model) {
+        return accepted(answer);
+    }
+
+    /**
+     * Classify the answer to a question about a job that was bought: there, "not found" is about the job, not about the
+     * model.
+     *
+     * @param ready whether it answers {@link JobStatus.Ready}'s call: then a server's error may be the job's own end
+     */
+    default @Nullable ProviderException jobFault(HttpAnswer answer, boolean ready) {
+        return fault(answer);
+    }
 
     /** Write the question how far the job is. */
     HttpCall poll(String job);

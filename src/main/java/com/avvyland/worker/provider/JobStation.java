@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a Kamelet the steps of a provider that works by jobs: {@code open}; to buy {@code upload} and {@code uploaded} for
@@ -41,7 +42,7 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
         attempt.queueTime = duration(queueTime);
         attempt.runTime = duration(runTime);
         if (attempt.step == Attempt.Step.SUBMIT) {
-            attempt.toUpload = api.uploads(request(attempt));
+            attempt.toUpload = api.uploads(request(attempt), model);
         }
     }
 
@@ -77,7 +78,7 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
     /** Write the receipt into the journal. */
     public void submitted(Exchange exchange) {
         Attempt attempt = attempt(exchange);
-        String job = api.accepted(accepted(attempt));
+        String job = api.accepted(accepted(attempt), attempt.model);
         attempt.purchase = bought(attempt).submitted(job);
         parts.purchases().advance(attempt.work, attempt.offer(), attempt.purchase);
         attempt.step = Attempt.Step.POLL;
@@ -90,20 +91,25 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
         if (job == null) {
             throw new IllegalStateException("job: none (expected: a receipt)");
         }
-        if (attempt.fetch != null) {
+        if (attempt.fetch != null && !attempt.fetched) {
+            attempt.fetched = true;
             write(attempt.fetch, exchange.getMessage());
             return;
         }
         parts.pause().await(wait(attempt));
-        attempt.polls++;
-        Duration passed = Duration.between(
-                Instant.ofEpochMilli(bought(attempt).startedAt()), parts.clock().instant());
-        if (passed.compareTo(attempt.runTime) > 0) {
+        Duration passed = passed(attempt);
+        // A job that an earlier try left is asked for once, however old it is.
+        if (attempt.polls++ > 0 && passed.compareTo(attempt.runTime) > 0) {
             throw new ProviderException(
                     Fault.DEADLINE, "job not done within %s (expected: sooner)".formatted(attempt.runTime));
         }
+        if (attempt.fetch != null) {
+            write(attempt.fetch, exchange.getMessage());
+            return;
+        }
         Optional<HttpCall> cancel = api.cancel(job);
-        attempt.cancelling = !attempt.started && passed.compareTo(attempt.queueTime) > 0 && cancel.isPresent();
+        attempt.cancelling =
+                attempt.queued && !attempt.started && passed.compareTo(attempt.queueTime) > 0 && cancel.isPresent();
         write(attempt.cancelling ? cancel.get() : api.poll(job), exchange.getMessage());
     }
 
@@ -119,10 +125,11 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
         HttpAnswer answer = read(exchange.getMessage());
         attempt.answer = answer;
         if (attempt.cancelling) {
-            cancelled(attempt, answer);
+            cancelled(attempt, answer, api.fault(answer));
             return;
         }
-        ProviderException fault = answer.status() == 0 ? unread() : api.fault(answer);
+        boolean fetching = attempt.fetch != null;
+        ProviderException fault = answer.status() == 0 ? unread() : ofJob(answer, api.jobFault(answer, fetching));
         if (fault != null) {
             if (!passing(fault)) {
                 throw fault;
@@ -134,11 +141,23 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
             return;
         }
         switch (api.status(String.valueOf(attempt.job()), answer)) {
-            case JobStatus.Queued() -> {}
+            case JobStatus.Unseen(Duration grace) -> unseen(attempt, grace);
+            case JobStatus.Queued() -> attempt.queued = true;
             case JobStatus.Running() -> attempt.started = true;
             case JobStatus.Ready(HttpCall fetch) -> attempt.fetch = fetch;
             case JobStatus.Done(Content content) -> done(attempt, content);
         }
+    }
+
+    private void unseen(Attempt attempt, Duration grace) {
+        if (passed(attempt).compareTo(grace) > 0) {
+            throw new ProviderException(Fault.JOB_LOST, "job unknown after %s (expected: a record)".formatted(grace));
+        }
+    }
+
+    private Duration passed(Attempt attempt) {
+        return Duration.between(
+                Instant.ofEpochMilli(bought(attempt).startedAt()), parts.clock().instant());
     }
 
     private static void done(Attempt attempt, Content content) {
@@ -147,8 +166,8 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
     }
 
     /** A job that never began was ended: it costs nothing, and the next provider may have it. */
-    private static void cancelled(Attempt attempt, HttpAnswer answer) {
-        if (answer.ok()) {
+    private static void cancelled(Attempt attempt, HttpAnswer answer, @Nullable ProviderException refusal) {
+        if (answer.ok() && refusal == null) {
             attempt.step = Attempt.Step.SUBMIT;
             throw new ProviderException(
                     Fault.OVERLOADED, "job queued for longer than %s, cancelled".formatted(attempt.queueTime));
@@ -169,6 +188,14 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
             case RATE_LIMITED, CONCURRENCY_FULL, OVERLOADED, TRANSIENT, AMBIGUOUS_SUBMIT -> true;
             default -> false;
         };
+    }
+
+    /** A question names nothing but the job: "not found" is about that, and not about an endpoint. */
+    private static @Nullable ProviderException ofJob(HttpAnswer answer, @Nullable ProviderException fault) {
+        boolean gone = answer.status() == 404 || answer.status() == 410;
+        return gone && fault != null && fault.fault() == Fault.CONFIG
+                ? new ProviderException(Fault.JOB_LOST, "job not known: " + fault.getMessage(), fault)
+                : fault;
     }
 
     private static ProviderException unread() {

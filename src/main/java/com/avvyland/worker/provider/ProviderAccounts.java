@@ -35,7 +35,7 @@ public final class ProviderAccounts {
     private final Duration patience;
     private final Map<Provider, Account> accounts = new EnumMap<>(Provider.class);
     private final Map<Provider, Downloads> downloads;
-    private final Map<Provider, Shut> shut = new ConcurrentHashMap<>();
+    private final Map<String, Shut> shut = new ConcurrentHashMap<>();
 
     private record Shut(Instant until, String reason) {}
 
@@ -76,7 +76,7 @@ public final class ProviderAccounts {
         if (account == null || !account.configured()) {
             throw new ProviderException(Fault.PASSED_OVER, "no key (expected: one in the environment)");
         }
-        checkGate(provider);
+        checkGate(provider.wireName());
         RPermitExpirableSemaphore slots = redis.getPermitExpirableSemaphore("avvy:slots:" + provider.wireName());
         slots.trySetPermits(account.concurrency());
         String permit = slot(slots, account);
@@ -93,12 +93,17 @@ public final class ProviderAccounts {
         return new Leave(slots, permit, account.releaseLag(), budget, task, priceMicroUsd);
     }
 
-    /** Shut the gate of a provider whose account is refused: only a person can mend that. */
-    void shut(Provider provider, ProviderException reason) {
+    /**
+     * Shut a gate that only a person can open: of a model that is gone, or of a whole account whose key or money is.
+     *
+     * @param offer {@code provider/model}
+     */
+    void shut(Provider provider, String offer, ProviderException reason) {
+        String gate = reason.fault() == Fault.CONFIG ? offer : provider.wireName();
         String text = "%s: %s".formatted(reason.fault(), reason.getMessage());
-        Shut previous = shut.put(provider, new Shut(clock.instant().plus(SHUT), text));
+        Shut previous = shut.put(gate, new Shut(clock.instant().plus(SHUT), text));
         if (previous == null) {
-            LOG.error("provider {}: shut for {}: {}", provider.wireName(), SHUT, text);
+            LOG.error("provider {}: shut for {}: {}", gate, SHUT, text);
         }
     }
 
@@ -110,15 +115,21 @@ public final class ProviderAccounts {
         return found;
     }
 
-    private void checkGate(Provider provider) {
-        Shut gate = shut.get(provider);
-        if (gate == null) {
+    /**
+     * Look whether a gate is open.
+     *
+     * @param gate a provider's name, or {@code provider/model}
+     * @throws ProviderException {@link Fault#PASSED_OVER} while it is shut
+     */
+    void checkGate(String gate) {
+        Shut found = shut.get(gate);
+        if (found == null) {
             return;
         }
-        if (clock.instant().isBefore(gate.until())) {
-            throw new ProviderException(Fault.PASSED_OVER, "shut: " + gate.reason());
+        if (clock.instant().isBefore(found.until())) {
+            throw new ProviderException(Fault.PASSED_OVER, "shut: " + found.reason());
         }
-        shut.remove(provider, gate);
+        shut.remove(gate, found);
     }
 
     private String slot(RPermitExpirableSemaphore slots, Account account) {

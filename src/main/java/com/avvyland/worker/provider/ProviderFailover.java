@@ -75,7 +75,7 @@ public final class ProviderFailover extends LoadBalancerSupport {
         Map<Provider, AsyncProcessor> lines = lines();
         Task task = exchange.getVariable("task", Task.class);
         List<Provider> order = ProviderOrder.of(
-                List.copyOf(lines.keySet()),
+                lines.keySet().stream().filter(parts.accounts()::configured).toList(),
                 configured,
                 task == null ? List.of() : task.priorityProviders(),
                 parts.purchases().find(request.work()));
@@ -88,7 +88,12 @@ public final class ProviderFailover extends LoadBalancerSupport {
                     return copy.getMessage().getBody();
                 }
                 switch (failure.fault().remedy()) {
-                    case HOLD -> throw new TaskFailure(FailureCode.PROVIDER_UNAVAILABLE, told(rows), failure);
+                    case HOLD -> {
+                        // A reading is bought from the next one instead: it costs next to nothing.
+                        if (!capability.reading()) {
+                            throw new TaskFailure(FailureCode.PROVIDER_UNAVAILABLE, told(rows), failure);
+                        }
+                    }
                     case STOP -> throw new TaskFailure(FailureCode.RESTRICTED_CONTENT, told(rows), failure);
                     default -> {}
                 }

@@ -47,10 +47,24 @@ public final class ProviderStations implements AutoCloseable {
     private static final Duration DOWNLOAD = Duration.ofMinutes(5);
 
     private final ProvidersConfig config;
+    private final PublicUrls urls;
     private final List<Downloads> open = new ArrayList<>();
 
-    private ProviderStations(ProvidersConfig config) {
+    private ProviderStations(ProvidersConfig config, PublicUrls urls) {
         this.config = config;
+        this.urls = urls;
+    }
+
+    /** Bind everything, with no place that lends URLs. */
+    public static ProviderStations bind(
+            Registry registry,
+            ProvidersConfig config,
+            RedissonClient redis,
+            Purchases purchases,
+            Blobs blobs,
+            InstantSource clock,
+            Pause pause) {
+        return bind(registry, config, redis, purchases, blobs, clock, pause, PublicUrls.NONE);
     }
 
     /** Bind everything; nothing is called yet. */
@@ -61,8 +75,9 @@ public final class ProviderStations implements AutoCloseable {
             Purchases purchases,
             Blobs blobs,
             InstantSource clock,
-            Pause pause) {
-        ProviderStations stations = new ProviderStations(config);
+            Pause pause,
+            PublicUrls urls) {
+        ProviderStations stations = new ProviderStations(config, urls);
         stations.bindAll(registry, redis, purchases, blobs, clock, pause);
         return stations;
     }
@@ -96,7 +111,7 @@ public final class ProviderStations implements AutoCloseable {
                 clock,
                 pause);
         registry.bind("providerAccounts", parts.accounts());
-        bindLines(registry, new Stations(registry, parts));
+        bindLines(registry, new Stations(registry, parts, urls));
         for (Capability capability : Capability.values()) {
             List<String> order = capability == Capability.UNDERSTAND_IMAGE ? config.understanding() : List.of();
             registry.bind(
@@ -105,10 +120,10 @@ public final class ProviderStations implements AutoCloseable {
         }
     }
 
-    private static void bindLines(Registry registry, Stations stations) {
+    private void bindLines(Registry registry, Stations stations) {
         OpenAi.bind(stations);
         Kie.bind(stations);
-        Piapi.bind(stations);
+        Piapi.bind(stations, config.piapiPointsPerDollar());
         Gemini.bind(stations);
         NanoBanana.bind(stations);
         Fal.bind(stations);

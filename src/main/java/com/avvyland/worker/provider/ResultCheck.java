@@ -18,6 +18,8 @@ final class ResultCheck {
     /** What a decoder may be asked for: 64 megapixels, as for a model's textures. */
     private static final long MOST_PIXELS = 64L << 20;
 
+    private static final int OPAQUE = 255;
+
     private static final int GLTF_MAGIC = 0x676c5446;
     private static final int ZIP_MAGIC = 0x504b0304;
 
@@ -40,7 +42,7 @@ final class ResultCheck {
                 if (files.isEmpty()) {
                     throw empty("no image");
                 }
-                files.forEach(file -> picture(file.bytes()));
+                files.forEach(file -> picture(file.bytes(), capability == Capability.REMOVE_BACKGROUND));
             }
             case GENERATE_MODEL -> {
                 if (files.isEmpty()) {
@@ -52,7 +54,7 @@ final class ResultCheck {
         return null;
     }
 
-    private static void picture(Bytes bytes) {
+    private static void picture(Bytes bytes, boolean cutOut) {
         ImageHeader header = ImageHeader.read(bytes);
         if (header == null) {
             throw empty("no image: unknown content");
@@ -65,11 +67,11 @@ final class ResultCheck {
         }
         // WebP has no decoder in the JDK; its header was read.
         if (!header.mimeType().equals("image/webp")) {
-            decoded(bytes);
+            decoded(bytes, cutOut);
         }
     }
 
-    private static void decoded(Bytes bytes) {
+    private static void decoded(Bytes bytes, boolean cutOut) {
         BufferedImage image;
         try {
             image = ImageIO.read(bytes.stream());
@@ -80,14 +82,21 @@ final class ResultCheck {
             throw empty("image: not decodable");
         }
         int first = image.getRGB(0, 0);
+        boolean varied = false;
+        boolean open = false;
         for (int y = 0; y < image.getHeight(); y++) {
             for (int x = 0; x < image.getWidth(); x++) {
-                if (image.getRGB(x, y) != first) {
-                    return;
-                }
+                int pixel = image.getRGB(x, y);
+                varied |= pixel != first;
+                open |= pixel >>> 24 < OPAQUE;
             }
         }
-        throw empty("image: of one colour");
+        if (!varied) {
+            throw empty("image: of one colour");
+        }
+        if (cutOut && !open) {
+            throw empty("cut-out: opaque everywhere");
+        }
     }
 
     private static void model(ResultFile file) {

@@ -48,6 +48,7 @@ abstract class Station<R extends ProviderRequest> {
         exchange.setVariable(ATTEMPT, attempt);
         resume(attempt, parts.purchases().find(attempt.work).get(attempt.offer()));
         if (attempt.step == Attempt.Step.SUBMIT) {
+            parts.accounts().checkGate(attempt.offer());
             attempt.leave = parts.accounts().ask(api.provider(), TaskKey.of(exchange), price);
         }
         return attempt;
@@ -130,8 +131,8 @@ abstract class Station<R extends ProviderRequest> {
         if (attempt != null) {
             Failures.settle(failure, attempt, parts);
         }
-        if (failure instanceof ProviderException known && known.fault().shuts()) {
-            parts.accounts().shut(api.provider(), known);
+        if (attempt != null && failure instanceof ProviderException known && known.fault().shuts()) {
+            parts.accounts().shut(api.provider(), attempt.offer(), known);
         }
         throw failure;
     }

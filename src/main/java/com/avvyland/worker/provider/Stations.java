@@ -9,10 +9,17 @@ public final class Stations {
 
     private final Registry registry;
     private final ProviderParts parts;
+    private final PublicUrls urls;
 
-    Stations(Registry registry, ProviderParts parts) {
+    Stations(Registry registry, ProviderParts parts, PublicUrls urls) {
         this.registry = registry;
         this.parts = parts;
+        this.urls = urls;
+    }
+
+    /** Return what lends URLs of inputs. */
+    public PublicUrls urls() {
+        return urls;
     }
 
     /** Bind a station for a provider that answers at once. */

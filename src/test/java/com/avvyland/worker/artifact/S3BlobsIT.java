@@ -11,11 +11,11 @@ import com.avvyland.worker.testing.TestingS3;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.jspecify.annotations.Nullable;
 
 @Timeout(30)
 class S3BlobsIT {
@@ -40,9 +40,10 @@ class S3BlobsIT {
 
             assertThat(blobs.find("ab12")).isEqualTo(blob);
             assertThat(blobs.find("cd34")).isNull();
-            assertThat(bucket.get(TestingStores.config(S3.endpoint()).prefix().isEmpty()
-                            ? "journal/ab12"
-                            : TestingStores.config(S3.endpoint()).prefix() + "/journal/ab12"))
+            assertThat(bucket.get(
+                            TestingStores.config(S3.endpoint()).prefix().isEmpty()
+                                    ? "journal/ab12"
+                                    : TestingStores.config(S3.endpoint()).prefix() + "/journal/ab12"))
                     .containsExactly(1, 2, 3);
         }
     }
@@ -50,8 +51,7 @@ class S3BlobsIT {
     @Test
     void keepsWhatWasPaidForElsewhereWhileTheStoreIsDown() {
         TestingBlobs redis = new TestingBlobs();
-        try (S3Stations stations =
-                S3Stations.open(TestingStores.config(URI.create("http://127.0.0.1:1")))) {
+        try (S3Stations stations = S3Stations.open(TestingStores.config(URI.create("http://127.0.0.1:1")))) {
             Blobs blobs = new FallbackBlobs(stations.blobs(), redis);
 
             blobs.keep("ab12", Bytes.of(new byte[] {1}));

@@ -35,9 +35,12 @@ class UnderstandingIT {
         worker = new TestingWorker(
                 REDIS,
                 Map.of(
-                        "MODEL_PREVIEW_WORKER_CONFIG", "src/test/resources/flow/one-attempt.yaml",
-                        "OPENAI_API_KEY", TestingOpenAi.KEY,
-                        "OPENAI_BASE_URL", openai.url() + "/v1"));
+                        "MODEL_PREVIEW_WORKER_CONFIG",
+                        "src/test/resources/flow/one-attempt.yaml",
+                        "OPENAI_API_KEY",
+                        TestingOpenAi.KEY,
+                        "OPENAI_BASE_URL",
+                        openai.url() + "/v1"));
     }
 
     @AfterEach
@@ -60,9 +63,10 @@ class UnderstandingIT {
 
     @Test
     void reportsARefusalToLookAsRestricted() {
-        openai.next(Mishap.answer(
-                400,
-                "{\"error\":{\"type\":\"image_generation_user_error\",\"code\":\"moderation_blocked\",\"message\":\"no\"}}"));
+        openai.next(
+                Mishap.answer(
+                        400,
+                        "{\"error\":{\"type\":\"image_generation_user_error\",\"code\":\"moderation_blocked\",\"message\":\"no\"}}"));
 
         JsonNode metadata = run("hash-refused").path("metadata");
 
@@ -103,7 +107,11 @@ class UnderstandingIT {
                 Payload.preview(
                         receiver.url("/callback"),
                         TestingModels.box().glb(),
-                        Map.of("model_hash", hash, "preview", Map.of("background", colour(hash), "width", 128, "height", 128))),
+                        Map.of(
+                                "model_hash",
+                                hash,
+                                "preview",
+                                Map.of("background", colour(hash), "width", 128, "height", 128))),
                 task -> task);
     }
 

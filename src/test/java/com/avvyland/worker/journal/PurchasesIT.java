@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.avvyland.worker.journal.Purchase.State;
 import com.avvyland.worker.testing.TestingRedis;
 import java.time.Duration;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,7 @@ class PurchasesIT {
 
     private static RedissonClient redisson;
 
-    private final Purchases purchases = new Purchases(redisson, Duration.ofHours(24));
+    private Purchases purchases;
 
     @BeforeAll
     static void connect() {
@@ -45,6 +46,11 @@ class PurchasesIT {
     @BeforeEach
     void empty() {
         redisson.getKeys().flushdb();
+        purchases = new Purchases(redisson, Duration.ofHours(24));
+    }
+
+    private Purchase found() {
+        return Objects.requireNonNull(purchases.find(WORK).get(OFFER));
     }
 
     @Test
@@ -54,10 +60,10 @@ class PurchasesIT {
         assertThat(purchases.find(WORK)).containsEntry(OFFER, intent);
 
         purchases.advance(WORK, OFFER, intent.submitted("job-1"));
-        assertThat(purchases.find(WORK).get(OFFER).jobId()).isEqualTo("job-1");
+        assertThat(found().jobId()).isEqualTo("job-1");
 
         purchases.advance(WORK, OFFER, intent.submitted("job-1").done("digest"));
-        Purchase done = purchases.find(WORK).get(OFFER);
+        Purchase done = found();
         assertThat(done.state()).isEqualTo(State.DONE);
         assertThat(done.jobId()).isEqualTo("job-1");
         assertThat(done.result()).isEqualTo("digest");
@@ -67,7 +73,7 @@ class PurchasesIT {
     void letsOneOfTwoWorkersIntend() {
         assertThat(purchases.intend(WORK, OFFER, Purchase.intended(1, 1))).isTrue();
         assertThat(purchases.intend(WORK, OFFER, Purchase.intended(2, 1))).isFalse();
-        assertThat(purchases.find(WORK).get(OFFER).startedAt()).isEqualTo(1);
+        assertThat(found().startedAt()).isEqualTo(1);
     }
 
     @Test
@@ -91,10 +97,9 @@ class PurchasesIT {
     @Test
     void takesAnUnreadableEntryForAnIntent() {
         redisson.<String, byte[]>getMap(
-                        "avvy:purchase:" + WORK,
-                        new CompositeCodec(StringCodec.INSTANCE, ByteArrayCodec.INSTANCE))
+                        "avvy:purchase:" + WORK, new CompositeCodec(StringCodec.INSTANCE, ByteArrayCodec.INSTANCE))
                 .put(OFFER, new byte[] {(byte) 0xff, 1, 2});
 
-        assertThat(purchases.find(WORK).get(OFFER).state()).isEqualTo(State.INTENDED);
+        assertThat(found().state()).isEqualTo(State.INTENDED);
     }
 }

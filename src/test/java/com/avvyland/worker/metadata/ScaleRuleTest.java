@@ -52,8 +52,6 @@ class ScaleRuleTest {
     }
 
     private static double[] numbers(String text) {
-        return Arrays.stream(text.split(" "))
-                .mapToDouble(Double::parseDouble)
-                .toArray();
+        return Arrays.stream(text.split(" ")).mapToDouble(Double::parseDouble).toArray();
     }
 }

@@ -12,6 +12,7 @@ import com.avvyland.worker.task.Metadata.Dimensions;
 import com.avvyland.worker.task.Preview;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class UnderstandingTest {
@@ -33,7 +34,7 @@ class UnderstandingTest {
 
     @Test
     void showsFourSidesAtMostAndSaysWhichAndHowLarge() {
-        Vision question = new Understanding(true).question(previews(6), FACTS);
+        Vision question = Objects.requireNonNull(new Understanding(true).question(previews(6), FACTS));
 
         assertThat(question.images()).hasSize(4).allMatch(image -> image.mime().equals("image/jpeg"));
         assertThat(question.prompt()).contains("side0, side1, side2, side3").contains("60.00 wide, 30.00 high");
@@ -51,7 +52,7 @@ class UnderstandingTest {
         assertThat(metadata.tags()).containsExactly("table", "oak");
         assertThat(metadata.source()).isEqualTo("openai");
         assertThat(metadata.estimatedScaleFactor()).isEqualTo(0.0254);
-        assertThat(metadata.estimatedDimensions().x()).isEqualTo(60 * 0.0254);
+        assertThat(Objects.requireNonNull(metadata.estimatedDimensions()).x()).isEqualTo(60 * 0.0254);
         assertThat(metadata.geometry()).isEqualTo(FACTS);
     }
 

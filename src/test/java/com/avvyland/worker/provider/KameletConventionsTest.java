@@ -29,9 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KameletConventionsTest {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([A-Za-z]+)}}");
-    private static final Pattern NAME = Pattern.compile(
-            "(openai|kie|piapi|gemini|nanobanana|fal|replicate|tencent)"
-                    + "-(understand-image|score-image|generate-image|remove-background|generate-model)-action");
+    private static final Pattern NAME = Pattern.compile("(openai|kie|piapi|gemini|nanobanana|fal|replicate|tencent)"
+            + "-(understand-image|score-image|generate-image|remove-background|generate-model)-action");
     private static final JsonSchema ROUTES = schema();
 
     @ParameterizedTest
@@ -47,7 +46,11 @@ class KameletConventionsTest {
         assertThat(kamelet.at("/metadata/labels/camel.apache.org~1kamelet.type").asText())
                 .isEqualTo("action");
         for (String annotation : List.of(
-                "kamelet.support.level", "catalog.version", "kamelet.icon", "provider", "kamelet.group",
+                "kamelet.support.level",
+                "catalog.version",
+                "kamelet.icon",
+                "provider",
+                "kamelet.group",
                 "kamelet.namespace")) {
             assertThat(kamelet.at("/metadata/annotations/camel.apache.org~1" + annotation)
                             .asText())
@@ -86,9 +89,7 @@ class KameletConventionsTest {
         JsonNode kamelet = read(file);
         ObjectMapper mapper = new ObjectMapper();
         ObjectNode template = mapper.createObjectNode();
-        template.putObject("routeTemplate")
-                .put("id", "kamelet")
-                .set("from", kamelet.at("/spec/template/from"));
+        template.putObject("routeTemplate").put("id", "kamelet").set("from", kamelet.at("/spec/template/from"));
 
         assertThat(ROUTES.validate(mapper.createArrayNode().add(template))).isEmpty();
     }
@@ -108,7 +109,8 @@ class KameletConventionsTest {
             assertThat(call.at("/parameters/clientConnectionManager").asText())
                     .isEqualTo("#" + provider + "Connections");
             assertThat(call.at("/parameters/headerFilterStrategy").asText()).isEqualTo("#providerHeaders");
-            assertThat(call.at("/parameters/throwExceptionOnFailure").asBoolean(true)).isFalse();
+            assertThat(call.at("/parameters/throwExceptionOnFailure").asBoolean(true))
+                    .isFalse();
         }
     }
 
@@ -120,9 +122,13 @@ class KameletConventionsTest {
 
         assertThat(breakers).hasSize(1);
         JsonNode options = breakers.getFirst().path("resilience4jConfiguration");
-        assertThat(options.path("throwExceptionWhenHalfOpenOrOpenState").asBoolean()).isTrue();
-        assertThat(options.has("ignoreException") || options.has("recordException")).isFalse();
-        assertThat(breakers.getFirst().path("steps").toString()).contains("method=send").contains("method=outage");
+        assertThat(options.path("throwExceptionWhenHalfOpenOrOpenState").asBoolean())
+                .isTrue();
+        assertThat(options.has("ignoreException") || options.has("recordException"))
+                .isFalse();
+        assertThat(breakers.getFirst().path("steps").toString())
+                .contains("method=send")
+                .contains("method=outage");
     }
 
     @Test

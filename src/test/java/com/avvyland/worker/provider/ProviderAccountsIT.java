@@ -118,7 +118,7 @@ class ProviderAccountsIT {
     @Test
     void asksNobodyBehindAShutGateUntilItsTimeIsUp() throws InterruptedException {
         ProviderAccounts accounts = accounts(account(Provider.FAL, 1));
-        accounts.shut(Provider.FAL, new ProviderException(Fault.AUTH, "status 401"));
+        accounts.shut(Provider.FAL, "fal/m", new ProviderException(Fault.AUTH, "status 401"));
 
         ProviderException refused =
                 catchThrowableOfType(ProviderException.class, () -> accounts.ask(Provider.FAL, TASK, 1));
@@ -126,6 +126,16 @@ class ProviderAccountsIT {
         assertThat(refused).hasMessageContaining("status 401");
 
         clock.await(Duration.ofHours(1));
+        assertThat(accounts.ask(Provider.FAL, TASK, 1)).isNotNull();
+    }
+
+    @Test
+    void shutsTheModelThatIsGoneAndNotTheAccount() {
+        ProviderAccounts accounts = accounts(account(Provider.FAL, 1));
+        accounts.shut(Provider.FAL, "fal/gone", new ProviderException(Fault.CONFIG, "status 404"));
+
+        assertThat(refused(() -> accounts.checkGate("fal/gone"))).isEqualTo(Fault.PASSED_OVER);
+        accounts.checkGate("fal/other");
         assertThat(accounts.ask(Provider.FAL, TASK, 1)).isNotNull();
     }
 

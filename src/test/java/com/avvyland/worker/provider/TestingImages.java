@@ -17,15 +17,21 @@ public final class TestingImages {
 
     /** Return a PNG of a red disc on white. */
     public static Image disc(int size) {
-        return new Image("image/png", Bytes.of(png(size, Color.RED)), size, size);
+        return new Image("image/png", Bytes.of(draw(size, Color.RED, BufferedImage.TYPE_INT_RGB)), size, size);
     }
 
-    /** Return the PNG of a disc of a colour on white. */
+    /** Return the PNG of a disc of a colour on nothing, as a cut-out is. */
     public static byte[] png(int size, Color color) {
-        BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+        return draw(size, color, BufferedImage.TYPE_INT_ARGB);
+    }
+
+    private static byte[] draw(int size, Color color, int type) {
+        BufferedImage image = new BufferedImage(size, size, type);
         Graphics2D graphics = image.createGraphics();
-        graphics.setColor(Color.WHITE);
-        graphics.fillRect(0, 0, size, size);
+        if (type == BufferedImage.TYPE_INT_RGB) {
+            graphics.setColor(Color.WHITE);
+            graphics.fillRect(0, 0, size, size);
+        }
         graphics.setColor(color);
         graphics.fillOval(size / 4, size / 4, size / 2, size / 2);
         graphics.dispose();

@@ -17,10 +17,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is the loopback server under every fake of a provider: it keeps a ledger of calls, answers as its subclass says, and
- * misbehaves once for each {@link Mishap} that a test queues. The subclass is strict: it answers a call that breaks the
+ * misbehaves once for each {@link Mishap} that a test queues, at the call of the kind that the test names. The subclass is strict: it answers a call that breaks the
  * contract as the provider would.
  */
 public abstract class TestingProvider implements AutoCloseable {
@@ -93,6 +94,9 @@ public abstract class TestingProvider implements AutoCloseable {
     private final List<Call> calls = new ArrayList<>();
     private final List<Call> purchases = new ArrayList<>();
     private final Deque<Mishap> mishaps = new ArrayDeque<>();
+    private final Deque<Mishap> whenAsked = new ArrayDeque<>();
+    private final Deque<Mishap> whenFetched = new ArrayDeque<>();
+    private Runnable asked = () -> {};
     private final Object closed = new Object();
     private boolean open = true;
 
@@ -110,12 +114,17 @@ public abstract class TestingProvider implements AutoCloseable {
     /** Answer a call. */
     protected abstract Answer answer(Call call);
 
-    /** Tell whether a call buys something; only these meet mishaps. */
+    /** Tell whether a call buys something. */
     protected abstract boolean buys(Call call);
 
-    /** Tell whether the answer to a call that buys says that it was bought; a refusal may have status 200, too. */
-    protected boolean bought(Answer answer) {
+    /** Tell whether an answer says that the work was done; a provider that fails with HTTP 200 says it in the body. */
+    protected boolean worked(Answer answer) {
         return answer.status() < 300;
+    }
+
+    /** Tell whether a call fetches a file of a result. */
+    protected boolean fetches(Call call) {
+        return call.path().startsWith("/files/");
     }
 
     /** Return {@code http://127.0.0.1:port}. */
@@ -126,6 +135,21 @@ public abstract class TestingProvider implements AutoCloseable {
     /** Let the next call that buys go wrong; several are met in order. */
     public final synchronized void next(Mishap mishap) {
         mishaps.add(mishap);
+    }
+
+    /** Let the next question about what was bought go wrong; several are met in order. */
+    public final synchronized void whenAsked(Mishap mishap) {
+        whenAsked.add(mishap);
+    }
+
+    /** Let the next fetching of a file go wrong; several are met in order. */
+    public final synchronized void whenFetched(Mishap mishap) {
+        whenFetched.add(mishap);
+    }
+
+    /** Do something before each question about what was bought is answered. */
+    public final synchronized void whenAsked(Runnable action) {
+        asked = action;
     }
 
     /** Return all calls so far. */
@@ -143,7 +167,7 @@ public abstract class TestingProvider implements AutoCloseable {
         Mishap mishap;
         synchronized (this) {
             calls.add(call);
-            mishap = buys(call) ? mishaps.poll() : null;
+            mishap = mishap(call);
         }
         if (mishap != null && mishap.kind() == Mishap.Kind.ANSWER) {
             send(exchange, new Answer(mishap.status(), mishap.headers(), mishap.body()));
@@ -152,7 +176,7 @@ public abstract class TestingProvider implements AutoCloseable {
         Answer answer;
         synchronized (this) {
             answer = answer(call);
-            if (buys(call) && bought(answer)) {
+            if (buys(call) && worked(answer)) {
                 purchases.add(call);
             }
         }
@@ -167,6 +191,20 @@ public abstract class TestingProvider implements AutoCloseable {
             case HUGE -> huge(exchange);
             case ANSWER -> throw new IllegalStateException();
         }
+    }
+
+    private @Nullable Mishap mishap(Call call) {
+        if (buys(call)) {
+            return mishaps.poll();
+        }
+        if (fetches(call)) {
+            return whenFetched.poll();
+        }
+        if (purchases.isEmpty()) {
+            return null;
+        }
+        asked.run();
+        return whenAsked.poll();
     }
 
     private static Call read(HttpExchange exchange) throws IOException {

@@ -8,10 +8,14 @@ import com.avvyland.worker.journal.Blobs;
 import com.avvyland.worker.journal.Purchases;
 import com.avvyland.worker.journal.RedisBlobs;
 import com.avvyland.worker.testing.TestingRedis;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +78,8 @@ public final class TestingPurchasing implements AutoCloseable {
     /**
      * Start the routes.
      *
-     * @param environment variables such as {@code OPENAI_API_KEY} and {@code OPENAI_BASE_URL}
+     * @param environment variables such as {@code OPENAI_API_KEY} and {@code OPENAI_BASE_URL}, and settings that have
+     *     no variable, such as {@code worker.providers.piapi.upload_url}
      */
     public TestingPurchasing(TestingRedis server, Map<String, String> environment) {
         this(connect(server), environment, Path.of("routes"), null, null);
@@ -104,8 +109,7 @@ public final class TestingPurchasing implements AutoCloseable {
             @Nullable Purchases journal,
             @Nullable Blobs blobs) {
         redis = client;
-        Map<String, String> variables = new HashMap<>(environment);
-        variables.putIfAbsent("MODEL_PREVIEW_CALLBACK_SECRET", "not-used-here");
+        Map<String, String> variables = variables(environment);
         Config config = new ConfigLoader(variables, Path.of("target")).load();
         Duration kept = Duration.ofHours(1);
         try {
@@ -128,6 +132,30 @@ public final class TestingPurchasing implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         template = camel.createProducerTemplate();
+    }
+
+    private static Map<String, String> variables(Map<String, String> environment) {
+        Map<String, String> variables = new HashMap<>();
+        List<String> settings = new ArrayList<>();
+        environment.forEach((name, value) -> {
+            if (name.startsWith("worker.")) {
+                settings.add("%s: \"%s\"".formatted(name, value));
+            } else {
+                variables.put(name, value);
+            }
+        });
+        variables.putIfAbsent("MODEL_PREVIEW_CALLBACK_SECRET", "not-used-here");
+        if (!settings.isEmpty()) {
+            try {
+                Path file = Files.createTempFile("testing-purchasing", ".yaml");
+                file.toFile().deleteOnExit();
+                Files.write(file, settings);
+                variables.put("MODEL_PREVIEW_WORKER_CONFIG", file.toString());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return variables;
     }
 
     /** Open a Redisson client on a testing server. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** FAL: its queue for everything; the contract is in docs/providers.md. */
+/** FAL: its queue, for readings, pictures, cut-outs and models alike; the contract is in docs/providers.md. */
 @NullMarked
 package com.avvyland.worker.provider.fal;
 

@@ -9,5 +9,7 @@ public final class NanoBanana {
     private NanoBanana() {}
 
     /** Bind its stations. */
-    public static void bind(Stations stations) {}
+    public static void bind(Stations stations) {
+        stations.add(new NanoBananaPicture(stations.urls()));
+    }
 }

@@ -13,5 +13,7 @@ public final class OpenAi {
     public static void bind(Stations stations) {
         stations.add(new OpenAiVision(Capability.UNDERSTAND_IMAGE));
         stations.add(new OpenAiVision(Capability.SCORE_IMAGE));
+        stations.add(new OpenAiPicture());
+        stations.add(new OpenAiCutout());
     }
 }

@@ -16,7 +16,6 @@ import com.avvyland.worker.provider.ProviderRequest.Cutout;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * model's; {@code owner/name} alone is an official one's, and has a path of its own.
  */
 public final class ReplicateCutout implements JobApi<Cutout> {
+
+    /**
+     * Bytes of an image. Replicate asks for data URIs of at most 256 KiB and takes larger ones, up to a limit of the
+     * request that it does not name: 4 MB has room in it.
+     */
+    private static final int MOST_BYTES = 4_000_000;
 
     @Override
     public Provider provider() {
@@ -40,6 +45,11 @@ public final class ReplicateCutout implements JobApi<Cutout> {
 
     @Override
     public HttpCall submission(Cutout cutout, String model, List<HttpAnswer> uploads) {
+        int bytes = cutout.image().bytes().length();
+        if (bytes > MOST_BYTES) {
+            throw new ProviderException(
+                    Fault.PASSED_OVER, "image: %d bytes (expected: at most %d)".formatted(bytes, MOST_BYTES));
+        }
         ObjectNode root = Json.object();
         root.putObject("input").put("image", Json.dataUri(cutout.image()));
         if (model.contains("/") && !model.contains(":")) {
@@ -53,6 +63,11 @@ public final class ReplicateCutout implements JobApi<Cutout> {
     @Override
     public @Nullable ProviderException fault(HttpAnswer answer) {
         return ReplicateFaults.of(answer);
+    }
+
+    @Override
+    public @Nullable ProviderException jobFault(HttpAnswer answer, boolean ready) {
+        return ReplicateFaults.ofQuestion(answer);
     }
 
     @Override
@@ -74,12 +89,13 @@ public final class ReplicateCutout implements JobApi<Cutout> {
         JsonNode root = Json.read(answer.body());
         return switch (root.path("status").asText("")) {
             case "succeeded" -> done(root);
-            case "failed" -> throw ReplicateFaults.ofModel(root.path("error").asText(""));
+            case "failed" -> throw ReplicateFaults.ofModel(root.path("error"));
             case "canceled", "aborted" ->
                 throw new ProviderException(
                         Fault.JOB_FAILED, "prediction " + root.path("status").asText());
-            case "processing" -> new JobStatus.Running();
-            default -> new JobStatus.Queued();
+            case "starting" -> new JobStatus.Queued();
+            // What cannot be read may well run: it is not cancelled as one that waits.
+            default -> new JobStatus.Running();
         };
     }
 
@@ -93,22 +109,27 @@ public final class ReplicateCutout implements JobApi<Cutout> {
         if (root.path("data_removed").asBoolean(false)) {
             throw new ProviderException(Fault.RESULT_EXPIRED, "output: removed (expected: within an hour)");
         }
-        List<Download> downloads = new ArrayList<>();
-        collect(root.path("output"), downloads);
-        if (downloads.isEmpty()) {
+        String url = url(root.path("output"));
+        if (url == null) {
             throw new ProviderException(Fault.EMPTY_RESULT, "output: none (expected: a URL)");
         }
-        return new JobStatus.Done(Content.ofDownloads(downloads.subList(0, 1)));
+        try {
+            return new JobStatus.Done(Content.ofDownloads(List.of(new Download("image", URI.create(url)))));
+        } catch (IllegalArgumentException e) {
+            throw new ProviderException(Fault.EMPTY_RESULT, "output: no URL (expected: a URL)", e);
+        }
     }
 
-    private static void collect(JsonNode output, List<Download> downloads) {
-        if (output.isTextual() && output.asText().startsWith("http")) {
-            try {
-                downloads.add(new Download("image", URI.create(output.asText())));
-            } catch (IllegalArgumentException e) {
-                throw new ProviderException(Fault.EMPTY_RESULT, "output: no URL (expected: a URL)", e);
+    private static @Nullable String url(JsonNode output) {
+        if (output.isTextual() && output.asText().matches("https?://.*")) {
+            return output.asText();
+        }
+        for (JsonNode child : output) {
+            String url = url(child);
+            if (url != null) {
+                return url;
             }
         }
-        output.forEach(child -> collect(child, downloads));
+        return null;
     }
 }

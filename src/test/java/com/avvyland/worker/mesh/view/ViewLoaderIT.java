@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.avvyland.worker.mesh.meshopt.IndexCodec;
+import com.avvyland.worker.mesh.meshopt.VertexCodec.Version;
 import com.avvyland.worker.testing.TestingNode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -148,7 +149,15 @@ class ViewLoaderIT {
             weights[i * 4] = 1;
         }
         ViewMesh skinned = TestingScenes.mesh(
-                sheet.positions(), sheet.get(Semantic.NORMAL), sheet.get(Semantic.TEXCOORD_0), null, null, joints, weights, sheet.indices(), 0);
+                sheet.positions(),
+                sheet.get(Semantic.NORMAL),
+                sheet.get(Semantic.TEXCOORD_0),
+                null,
+                null,
+                joints,
+                weights,
+                sheet.indices(),
+                0);
         float[] identity = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
         List<ViewNode> nodes = List.of(
                 new ViewNode("body", 0, 0, List.of(), ViewTransform.IDENTITY, List.of()),
@@ -181,6 +190,30 @@ class ViewLoaderIT {
     @Test
     void handMadeCborThatIsHostileIsRefused() throws Exception {
         node().node("hostile.mjs", folder);
+    }
+
+    @Test
+    void aReaderWithAnOldDecoderReadsVertexCodec0AndSaysWhatItNeedsFor1() throws Exception {
+        ViewScene scene = TestingScenes.one(TestingScenes.sheet(20, 0));
+        for (Version version : Version.values()) {
+            ViewOptions options = ViewOptions.DEFAULT.withVertexCodec(version);
+            Files.write(
+                    folder.resolve(version + ".cbor"),
+                    ViewWriter.write(scene, options).toByteArray());
+        }
+        TestingNode node = node();
+        String decoder = "examples/jsm/libs/meshopt_decoder.module.js";
+        node.addResource(THREE + decoder, "old/meshopt_decoder.mjs");
+        node.output("refuse.mjs", folder.toString(), "./old/meshopt_decoder.mjs");
+
+        assertThat(folder.resolve("V0.txt")).hasContent("read");
+        assertThat(folder.resolve("V1.txt"))
+                .content()
+                .startsWith("ViewError: stream: ")
+                .endsWith("(expected: MeshoptDecoder of meshoptimizer 0.23 or later)");
+        node.output("refuse.mjs", folder.toString());
+        assertThat(folder.resolve("V0.txt")).hasContent("read");
+        assertThat(folder.resolve("V1.txt")).hasContent("read");
     }
 
     private interface Damage {

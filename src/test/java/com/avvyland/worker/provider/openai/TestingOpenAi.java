@@ -37,6 +37,8 @@ public final class TestingOpenAi extends TestingProvider {
         }
         return switch (call.path()) {
             case "/v1/responses" -> responses(body);
+            case "/v1/images/generations" -> TestingOpenAiImages.generation(body);
+            case "/v1/images/edits" -> TestingOpenAiImages.edit(body);
             default -> error(404, "invalid_request_error", "unknown_url", "Unknown request URL");
         };
     }
@@ -71,7 +73,7 @@ public final class TestingOpenAi extends TestingProvider {
         }
     }
 
-    private static Answer error(int status, String type, String code, String message) {
+    static Answer error(int status, String type, String code, String message) {
         return Answer.json(
                 status,
                 "{\"error\":{\"message\":\"%s\",\"type\":\"%s\",\"param\":null,\"code\":\"%s\"}}"

@@ -54,7 +54,7 @@ public final class TestingReplicate extends TestingProvider {
         }
         String id = call.path().replaceAll("^/v1/predictions/|/cancel$", "");
         if (!asked.containsKey(id)) {
-            return Answer.json(404, "{\"detail\":\"not found\"}");
+            return Answer.json(404, "{\"detail\":\"The requested resource could not be found.\",\"status\":404}");
         }
         if (call.path().endsWith("/cancel")) {
             return prediction(200, id, "canceled", "null");
@@ -76,6 +76,15 @@ public final class TestingReplicate extends TestingProvider {
             return Answer.json(422, "{\"detail\":\"no JSON\"}");
         }
         boolean official = call.path().startsWith("/v1/models/");
+        if (official && !call.path().equals("/v1/models/bria/remove-background/predictions")) {
+            return Answer.json(404, "{\"detail\":\"The requested resource could not be found.\",\"status\":404}");
+        }
+        if (!official && !body.path("version").asText("").matches("[0-9a-f]{64}")) {
+            return Answer.json(
+                    422,
+                    "{\"title\":\"Invalid version or not permitted\",\"detail\":\"The specified version does not exist\","
+                            + "\"status\":422}");
+        }
         if (official == body.has("version")
                 || !body.path("input").path("image").asText("").startsWith("data:image/")) {
             return Answer.json(422, "{\"detail\":\"invalid version or input\",\"status\":422}");

@@ -90,7 +90,7 @@ public final class TestingTencent extends TestingProvider {
     }
 
     @Override
-    protected boolean bought(Answer answer) {
+    protected boolean worked(Answer answer) {
         return new String(answer.body(), StandardCharsets.UTF_8).contains("\"JobId\"");
     }
 
