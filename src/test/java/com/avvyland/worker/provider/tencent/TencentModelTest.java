@@ -22,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,14 +38,16 @@ class TencentModelTest {
         return new Model(FRONT, Map.of(), faces, pbr);
     }
 
+    static String text(HttpCall call) {
+        return new String(Objects.requireNonNull(call.body()).toByteArray(), StandardCharsets.UTF_8);
+    }
+
     private String sent(Model request, String model) {
         HttpCall call = tencent.submission(request, model, List.of());
         assertThat(call.headers())
                 .containsEntry("X-TC-Action", "SubmitHunyuanTo3DProJob")
                 .containsEntry("Content-Type", "application/json; charset=utf-8");
-        assertThat(call.body()).isNotNull();
-        return new String(call.body().toByteArray(), StandardCharsets.UTF_8)
-                .replace(Json.base64(FRONT.bytes()), "<front>");
+        return text(call).replace(Json.base64(FRONT.bytes()), "<front>");
     }
 
     private static HttpAnswer answer(String response) {
@@ -151,9 +154,7 @@ class TencentModelTest {
         HttpCall call = tencent.poll("1375367755519696896");
 
         assertThat(call.headers()).containsEntry("X-TC-Action", "QueryHunyuanTo3DProJob");
-        assertThat(call.body()).isNotNull();
-        assertThat(new String(call.body().toByteArray(), StandardCharsets.UTF_8))
-                .isEqualTo("{\"JobId\":\"1375367755519696896\"}");
+        assertThat(text(call)).isEqualTo("{\"JobId\":\"1375367755519696896\"}");
     }
 
     @Test
