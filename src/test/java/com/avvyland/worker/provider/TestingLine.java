@@ -3,8 +3,14 @@ package com.avvyland.worker.provider;
 
 import com.avvyland.worker.provider.ProviderRequest.Cutout;
 import com.avvyland.worker.provider.ProviderRequest.Model;
+import com.avvyland.worker.provider.ProviderRequest.Picture;
+import com.avvyland.worker.provider.fal.TestingFal;
+import com.avvyland.worker.provider.kie.TestingKie;
+import com.avvyland.worker.provider.nanobanana.TestingNanoBanana;
+import com.avvyland.worker.provider.piapi.TestingPiapi;
 import com.avvyland.worker.provider.replicate.TestingReplicate;
 import com.avvyland.worker.provider.tencent.TestingTencent;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,7 +36,43 @@ enum TestingLine {
                     "TENCENT_SECRET_KEY", TestingTencent.KEY,
                     "TENCENT_ENDPOINT", url),
             new Model(TestingImages.disc(128), Map.of(), null, false),
-            "tencent/3.1");
+            "tencent/3.1"),
+    KIE(
+            () -> {
+                TestingKie fake = new TestingKie();
+                fake.doneAfter(3);
+                return fake;
+            },
+            url -> Map.of("KIE_API_KEY", TestingKie.KEY, "KIE_BASE_URL", url),
+            new Picture("a disc", List.of(), 1024),
+            "kie/nano-banana-2"),
+    PIAPI(
+            () -> {
+                TestingPiapi fake = new TestingPiapi();
+                fake.doneAfter(3);
+                return fake;
+            },
+            url -> Map.of("PIAPI_API_KEY", TestingPiapi.KEY, "PIAPI_BASE_URL", url),
+            new Picture("a disc", List.of(), 1024),
+            "piapi/nano-banana-2"),
+    NANOBANANA(
+            () -> {
+                TestingNanoBanana fake = new TestingNanoBanana();
+                fake.doneAfter(3);
+                return fake;
+            },
+            url -> Map.of("NANOBANANA_API_KEY", TestingNanoBanana.KEY, "NANOBANANA_BASE_URL", url + "/api/v1"),
+            new Picture("a disc", List.of(), 1024),
+            "nanobanana/generate-2"),
+    FAL(
+            () -> {
+                TestingFal fake = new TestingFal();
+                fake.doneAfter(3);
+                return fake;
+            },
+            url -> Map.of("FAL_API_KEY", TestingFal.KEY, "FAL_BASE_URL", url),
+            new Picture("a disc", List.of(), 1024),
+            "fal/fal-ai/nano-banana-2");
 
     private final Supplier<TestingProvider> fake;
     private final Function<String, Map<String, String>> environment;

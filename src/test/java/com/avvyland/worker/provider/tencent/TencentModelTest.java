@@ -38,13 +38,16 @@ class TencentModelTest {
         return new Model(FRONT, Map.of(), faces, pbr);
     }
 
+    static String text(HttpCall call) {
+        return new String(Objects.requireNonNull(call.body()).toByteArray(), StandardCharsets.UTF_8);
+    }
+
     private String sent(Model request, String model) {
         HttpCall call = tencent.submission(request, model, List.of());
         assertThat(call.headers())
                 .containsEntry("X-TC-Action", "SubmitHunyuanTo3DProJob")
                 .containsEntry("Content-Type", "application/json; charset=utf-8");
-        return new String(Objects.requireNonNull(call.body()).toByteArray(), StandardCharsets.UTF_8)
-                .replace(Json.base64(FRONT.bytes()), "<front>");
+        return text(call).replace(Json.base64(FRONT.bytes()), "<front>");
     }
 
     private static HttpAnswer answer(String response) {
@@ -151,8 +154,7 @@ class TencentModelTest {
         HttpCall call = tencent.poll("1375367755519696896");
 
         assertThat(call.headers()).containsEntry("X-TC-Action", "QueryHunyuanTo3DProJob");
-        assertThat(new String(Objects.requireNonNull(call.body()).toByteArray(), StandardCharsets.UTF_8))
-                .isEqualTo("{\"JobId\":\"1375367755519696896\"}");
+        assertThat(text(call)).isEqualTo("{\"JobId\":\"1375367755519696896\"}");
     }
 
     @Test
