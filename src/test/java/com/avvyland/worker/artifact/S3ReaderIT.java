@@ -15,6 +15,7 @@ import com.avvyland.worker.testing.TestingSocketServer.Script;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,25 @@ class S3ReaderIT {
 
         assertThat(failure).isInstanceOf(StoreRefusedException.class);
         assertThat(failure).hasMessageStartingWith("s3: 403 SignatureDoesNotMatch (expected: S3_ACCESS_KEY_ID");
+    }
+
+    @Test
+    void callsAMissingBucketPassingForAPersonMustAct() {
+        S3Config there = TestingStores.config(S3.endpoint());
+        var config = new S3Config(
+                there.bucket(),
+                there.region(),
+                there.endpoint(),
+                true,
+                there.keys(),
+                "",
+                List.of("absent"),
+                there.timeout());
+
+        TaskFailure failure = refused(config, "s3://absent/a.glb");
+
+        assertThat(failure).isInstanceOf(StoreRefusedException.class).hasMessageStartingWith("s3: 404 NoSuchBucket");
+        assertThat(failure.code()).isEqualTo(FailureCode.STORAGE_FAILED);
     }
 
     @Test

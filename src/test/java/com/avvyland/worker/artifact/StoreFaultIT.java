@@ -88,7 +88,10 @@ class StoreFaultIT {
         "500, InternalError, s3: 500 InternalError (expected: 200)",
         "429, TooManyRequests, s3: 429 TooManyRequests (expected: 200)",
         "409, ConditionalRequestConflict, s3: 409 ConditionalRequestConflict (expected: 200)",
+        "408, Timeout, s3: 408 Timeout (expected: 200)",
         "400, BadDigest, s3: 400 BadDigest (expected: the bytes as they were sent)",
+        "400, RequestTimeout, s3: 400 RequestTimeout (expected: the bytes as they were sent)",
+        "400, XAmzContentSHA256Mismatch, s3: 400 XAmzContentSHA256Mismatch (expected: the bytes as they were sent)",
     })
     void asksAgainWhereTheStoreMayDoItLater(int status, String code, String message) throws IOException {
         try (var store = new TestingStore().refusing(request -> onPut(request, status, code));
@@ -104,6 +107,7 @@ class StoreFaultIT {
 
     @ParameterizedTest
     @CsvSource({
+        "401, Unauthorized, that may use the bucket",
         "403, AccessDenied, that may use the bucket",
         "403, SignatureDoesNotMatch, that may use the bucket",
         "403, RequestTimeTooSkewed, that may use the bucket",
