@@ -7,7 +7,10 @@
 // knows no vertex codec 1. Nothing is fetched: images that are not inline are left to options.texture(image, texture), which
 // returns a THREE.Texture or null.
 import { decode, Tag, ViewError } from './cbor.mjs';
-import { makeMaterial, withDerivedTangents } from './view-material.mjs';
+import { at, check, list, numbers } from './checks.mjs';
+import { makeMaterial } from './view-material.mjs';
+import { makeClip } from './view-motion.mjs';
+import { makePart } from './view-part.mjs';
 
 export { ViewError } from './cbor.mjs';
 
@@ -16,22 +19,6 @@ const MAX_ELEMENTS = 100_000_000;
 const TYPES = { 64: Uint8Array, 69: Uint16Array, 70: Uint32Array, 72: Int8Array, 77: Int16Array, 78: Int32Array, 85: Float32Array };
 const MODES = { attr: 'ATTRIBUTES', tri: 'TRIANGLES', idx: 'INDICES' };
 const FILTERS = { oct: 'OCTAHEDRAL', quat: 'QUATERNION', exp: 'EXPONENTIAL', color: 'COLOR' };
-const NAMES = { POSITION: 'position', NORMAL: 'normal', TANGENT: 'tangent', TEXCOORD_0: 'uv', TEXCOORD_1: 'uv1', COLOR_0: 'color',
-  JOINTS_0: 'skinIndex', WEIGHTS_0: 'skinWeight' };
-const COMPONENTS = { POSITION: 3, NORMAL: 3, TANGENT: 4, TEXCOORD_0: 2, TEXCOORD_1: 2, COLOR_0: 4, JOINTS_0: 4, WEIGHTS_0: 4 };
-const PATHS = { t: ['position', 'VectorKeyframeTrack'], r: ['quaternion', 'QuaternionKeyframeTrack'], s: ['scale', 'VectorKeyframeTrack'] };
-
-const check = (condition, message) => {
-  if (!condition) throw new ViewError(message);
-};
-const list = (value) => {
-  check(value === undefined || Array.isArray(value), 'view: not a list');
-  return value ?? [];
-};
-const at = (array, index, what) => {
-  check(Number.isInteger(index) && index >= 0 && index < array.length, `${what}: ${index} (expected: 0 to ${array.length - 1})`);
-  return array[index];
-};
 
 /** Decode and check the file without building anything. */
 export function readView(bytes) {
@@ -45,7 +32,7 @@ export function readView(bytes) {
 
 /**
  * Build a view. options: THREE and MeshoptDecoder (required); maxBytes of decoded streams (1 GiB); texture(image, texture).
- * Returns { scene, animations, view }. Every THREE.Mesh has userData.levels: [{ index, error }], finest first.
+ * Returns { scene, animations, view }. Whatever is drawn has userData.levels: [{ index, error }], finest first.
  */
 export async function parseView(bytes, options) {
   await options.MeshoptDecoder.ready;
@@ -74,7 +61,7 @@ class Builder {
     for (const root of list(view.root)) scene.add(at(this.nodes, root, 'root'));
     scene.updateMatrixWorld(true);
     this.bind();
-    return { scene, animations: list(view.anim).map((animation) => this.animation(animation)), view };
+    return { scene, animations: list(view.anim).map((animation) => makeClip(animation, this)), view };
   }
 
   /** Decode a stream once; its bytes count against the limit before they are taken. */
@@ -114,7 +101,7 @@ class Builder {
     check(this.left >= 0, 'view: more decoded bytes than allowed');
   }
 
-  node({ name, mesh, skin, t, r, s, m }) {
+  node({ name, mesh, skin, t, r, s, m, w }) {
     const { THREE } = this;
     const object = skin === undefined ? new THREE.Object3D() : new THREE.Bone();
     if (typeof name === 'string') object.name = name;
@@ -123,7 +110,12 @@ class Builder {
     if (r) object.quaternion.fromArray(numbers(r, 4));
     if (s) object.scale.fromArray(numbers(s, 3));
     if (mesh !== undefined) {
-      for (const prim of list(at(list(this.view.mesh), mesh, 'mesh').prim)) object.add(this.part(prim, skin));
+      const drawn = at(list(this.view.mesh), mesh, 'mesh');
+      for (const prim of list(drawn.prim)) {
+        const part = makePart(prim, skin !== undefined, w ?? drawn.w, this);
+        if (part.isSkinnedMesh) part.userData.skin = skin;
+        object.add(part);
+      }
     }
     return object;
   }
@@ -145,54 +137,6 @@ class Builder {
     });
   }
 
-  part({ nv, attr, lod, mat, mode = 4 }, skin) {
-    const { THREE } = this;
-    check(mode === 4, `mode: ${mode} (expected: 4)`);
-    const geometry = new THREE.BufferGeometry();
-    let matrix = null;
-    for (const { k, b, q } of list(attr)) {
-      if (!NAMES[k]) continue;
-      const { array, stride } = this.stream(b);
-      check(array.length === nv * stride && stride >= COMPONENTS[k], `${k}: ${array.length} numbers for ${nv} vertices`);
-      if (k === 'POSITION' && skin === undefined && q && typeof q.s === 'number') {
-        // The grid as a matrix of the mesh: positions stay in 16 bits.
-        matrix = new THREE.Matrix4().makeScale(q.s, q.s, q.s).setPosition(...numbers(q.o, 3));
-        geometry.setAttribute(NAMES[k], this.attribute(array, stride, 3, false));
-      } else if (q && (k.startsWith('TEXCOORD') || k === 'POSITION')) {
-        geometry.setAttribute(NAMES[k], new THREE.BufferAttribute(dequantized(array, stride, COMPONENTS[k], q), COMPONENTS[k]));
-      } else {
-        geometry.setAttribute(NAMES[k], this.attribute(array, stride, COMPONENTS[k], k !== 'JOINTS_0' && !(array instanceof Float32Array)));
-      }
-    }
-    check(geometry.attributes.position, 'prim: no POSITION');
-    const levels = list(lod).map(({ i, e }) => ({ index: this.index(i, nv), error: e }));
-    check(levels.length > 0, 'prim: no level');
-    geometry.setIndex(levels[0].index);
-    const material = mat === undefined ? makeMaterial({}, this) : at(this.materials, mat, 'material');
-    const flat = geometry.attributes.normal ? material : flatShaded(material);
-    const drawn = geometry.attributes.tangent ? flat : withDerivedTangents(flat);
-    const mesh = skin === undefined ? new THREE.Mesh(geometry, drawn) : new THREE.SkinnedMesh(geometry, drawn);
-    if (geometry.attributes.color) mesh.material = withColors(mesh.material);
-    if (matrix) mesh.applyMatrix4(matrix);
-    if (skin !== undefined) mesh.userData.skin = skin;
-    mesh.userData.levels = levels;
-    return mesh;
-  }
-
-  attribute(array, stride, components, normalized) {
-    const { THREE } = this;
-    return new THREE.InterleavedBufferAttribute(new THREE.InterleavedBuffer(array, stride), components, 0, normalized);
-  }
-
-  index(stream, vertexCount) {
-    const { array } = this.stream(stream);
-    check(array.length % 3 === 0, `index: ${array.length} (expected: a multiple of 3)`);
-    let max = -1;
-    for (let i = 0; i < array.length; i++) if (array[i] > max) max = array[i];
-    check(max < vertexCount, `index: ${max} (expected: less than ${vertexCount})`);
-    return new this.THREE.BufferAttribute(array, 1);
-  }
-
   bind() {
     const { THREE } = this;
     const skeletons = list(this.view.skin).map(({ j, ibm }) => {
@@ -207,47 +151,4 @@ class Builder {
       }
     }
   }
-
-  animation({ name, dur, ch }) {
-    const { THREE } = this;
-    const tracks = [];
-    for (const { n, p, i, in: input, out } of list(ch)) {
-      const node = at(this.nodes, n, 'node');
-      if (!PATHS[p] || i === 'CUBICSPLINE') continue;
-      const [property, track] = PATHS[p];
-      const mode = i === 'STEP' ? THREE.InterpolateDiscrete : THREE.InterpolateLinear;
-      tracks.push(new THREE[track](`${node.uuid}.${property}`, this.stream(input).array, this.stream(out).array, mode));
-    }
-    return new THREE.AnimationClip(name, dur, tracks);
-  }
-}
-
-function numbers(value, length) {
-  check(Array.isArray(value) && value.length === length && value.every(Number.isFinite), `expected: ${length} numbers`);
-  return value;
-}
-
-function dequantized(array, stride, components, { o, s }) {
-  numbers(o, components);
-  check(Number.isFinite(s) || numbers(s, components), 'q: no scale');
-  const count = array.length / stride;
-  const values = new Float32Array(count * components);
-  for (let i = 0; i < count; i++) {
-    for (let c = 0; c < components; c++) {
-      values[i * components + c] = o[c] + (Array.isArray(s) ? s[c] : s) * array[i * stride + c];
-    }
-  }
-  return values;
-}
-
-function flatShaded(material) {
-  const flat = material.clone();
-  flat.flatShading = true;
-  return flat;
-}
-
-function withColors(material) {
-  const colored = material.clone();
-  colored.vertexColors = true;
-  return colored;
 }

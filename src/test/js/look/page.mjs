@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Renders a view.cbor as scene/main.mjs renders a GLB: the same studio, camera and encoder; only the loader is another.
+// Renders a view.cbor as scene/main.mjs renders a GLB: the same studio, camera and encoder; only the loader is another. With a
+// time, a GLB too: main.mjs shows models at rest.
 import * as THREE from 'three';
+import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js';
 import { Encoder } from '/scene/encoder.mjs';
 import { aim, measure } from '/scene/framing.mjs';
 import { Studio } from '/scene/studio.mjs';
@@ -12,9 +14,12 @@ const encoder = new Encoder();
 
 export async function render(job) {
   try {
-    const bytes = new Uint8Array(await (await fetch(job.base + job.file)).arrayBuffer());
-    const { scene } = await parseView(bytes, { THREE, MeshoptDecoder });
+    const bytes = await (await fetch(job.base + job.file)).arrayBuffer();
+    const { scene, animations } = job.file.endsWith('.glb')
+      ? await new GLTFLoader().parseAsync(bytes, '')
+      : await parseView(new Uint8Array(bytes), { THREE, MeshoptDecoder });
     await pictures(scene);
+    if (job.seconds >= 0) play(scene, animations, job.seconds);
     studio.show(scene);
     const sphere = measure(scene);
     const images = [];
@@ -29,6 +34,13 @@ export async function render(job) {
   } finally {
     studio.clear();
   }
+}
+
+/** Moves everything to where it is after so many seconds. */
+function play(scene, animations, seconds) {
+  const mixer = new THREE.AnimationMixer(scene);
+  for (const animation of animations) mixer.clipAction(animation).play();
+  mixer.setTime(seconds);
 }
 
 /** Waits for the pictures, which the loader decodes while the scene can already be drawn. */

@@ -21,7 +21,7 @@ public final class Worker implements AutoCloseable {
      * Prepare a worker; nothing is opened before {@link #start}. A missing browser is looked for and installed here,
      * because Camel would only log that it is missing and start all the same.
      *
-     * @param routes the folder that holds {@code *.camel.yaml}
+     * @param routes the folder that holds {@code *.camel.yaml}; {@code kamelets} lies beside it
      * @param steps told the time of every step of every task, on the task's own thread
      * @throws MissingPrerequisiteException when there is no Chromium or no Node.js and none can be installed
      */
@@ -30,6 +30,9 @@ public final class Worker implements AutoCloseable {
         camel.bind(WorkerPlugin.CONFIG, config);
         camel.bind(WorkerPlugin.RENDERERS, new RendererPool(config.previews()));
         camel.bind("stepTimer", new StepTimer(steps));
+        camel.addInitialProperty(
+                "camel.component.kamelet.location",
+                "file:" + routes.toAbsolutePath().resolveSibling("kamelets"));
         MainConfigurationProperties main = camel.configure();
         main.setRoutesIncludePattern("file:" + routes.toAbsolutePath() + "/*.camel.yaml");
         main.setShutdownTimeout((int) config.shutdownTimeout().toSeconds());

@@ -2,6 +2,7 @@
 package com.avvyland.worker;
 
 import com.avvyland.worker.artifact.ArtifactPlan;
+import com.avvyland.worker.artifact.S3Links;
 import com.avvyland.worker.artifact.S3Stations;
 import com.avvyland.worker.asynq.redis.JedisRedis;
 import com.avvyland.worker.asynq.redis.RedisLocation;
@@ -22,6 +23,7 @@ import com.avvyland.worker.config.Config;
 import com.avvyland.worker.config.ConfigLoader;
 import com.avvyland.worker.config.ConfigSource;
 import com.avvyland.worker.config.ModelUrlConfig;
+import com.avvyland.worker.config.ProvidersConfig;
 import com.avvyland.worker.config.RedisConfig;
 import com.avvyland.worker.egress.EgressClient;
 import com.avvyland.worker.egress.EgressConnections;
@@ -30,17 +32,25 @@ import com.avvyland.worker.egress.EgressPolicy;
 import com.avvyland.worker.gltf.GeometryReader;
 import com.avvyland.worker.gltf.GltfLimits;
 import com.avvyland.worker.gltf.GltfReader;
+import com.avvyland.worker.journal.Blobs;
+import com.avvyland.worker.journal.FallbackBlobs;
 import com.avvyland.worker.journal.FinishedResults;
 import com.avvyland.worker.journal.PayloadMark;
+import com.avvyland.worker.journal.Purchases;
+import com.avvyland.worker.journal.RedisBlobs;
 import com.avvyland.worker.journal.RedissonClients;
 import com.avvyland.worker.mesh.CanonicalGlbWriter;
 import com.avvyland.worker.mesh.MeshoptModel;
 import com.avvyland.worker.mesh.view.ViewCborWriter;
 import com.avvyland.worker.metadata.GeometryMetadata;
+import com.avvyland.worker.metadata.Understanding;
 import com.avvyland.worker.preview.BrowserDraco;
 import com.avvyland.worker.preview.ModelConverter;
 import com.avvyland.worker.preview.PreviewRenderer;
 import com.avvyland.worker.preview.RendererPool;
+import com.avvyland.worker.provider.Pause;
+import com.avvyland.worker.provider.ProviderStations;
+import com.avvyland.worker.provider.PublicUrls;
 import com.avvyland.worker.source.HttpsReader;
 import com.avvyland.worker.source.ModelLimits;
 import com.avvyland.worker.source.ModelReader;
@@ -55,6 +65,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ContextServicePlugin;
@@ -96,10 +107,11 @@ public final class WorkerPlugin implements ContextServicePlugin {
         CborLimits limits = CborLimits.TASK.withMaxBytes(config.maxPayload().bytes());
         registry.bind("traceHeaders", new TraceHeaders(limits));
         registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(limits, RUNNABLE)));
-        bindStores(registry, config);
+        Lent lent = bindStores(registry, config, redis);
         registry.bind("gltfReader", new GltfReader(GltfLimits.DEFAULT));
         registry.bind("geometry", new GeometryReader());
         registry.bind("metadata", new GeometryMetadata());
+        registry.bind("understanding", new Understanding(config.providers().canUnderstand()));
 
         RendererPool renderers = registry.lookupByNameAndType(RENDERERS, RendererPool.class);
         if (renderers == null) {
@@ -113,28 +125,52 @@ public final class WorkerPlugin implements ContextServicePlugin {
         registry.bind("previews", new PreviewRenderer(config.previews(), renderers));
         var canonicalGlb = new CanonicalGlbWriter(GltfLimits.DEFAULT, new BrowserDraco(renderers, DRACO_DECODED));
         registry.bind("canonicalGlb", canonicalGlb);
-        registry.bind("meshoptModel", new MeshoptModel(canonicalGlb, config.maxModel().bytes()));
+        registry.bind(
+                "meshoptModel", new MeshoptModel(canonicalGlb, config.maxModel().bytes()));
         registry.bind("viewCbor", new ViewCborWriter(GltfLimits.DEFAULT));
         registry.bind("previewResult", new PreviewResult());
         registry.bind("objectPipelineResult", new ObjectPipelineResult());
 
+        bindProviders(registry, config.providers(), redis, lent);
         bindCallback(registry, config.callback());
     }
 
-    /** Bind what reads models from elsewhere and stores what is made of them. */
-    private void bindStores(Registry registry, Config config) {
+    /** What a store lends to the providers: a place for results, and URLs for inputs. */
+    private record Lent(Blobs blobs, PublicUrls urls) {}
+
+    private void bindProviders(Registry registry, ProvidersConfig config, RedissonClient redis, Lent lent) {
+        Clock clock = Clock.systemUTC();
+        parts.add(ProviderStations.bind(
+                registry,
+                config,
+                redis,
+                new Purchases(redis, config.keptFor()),
+                lent.blobs(),
+                clock,
+                Pause.REAL,
+                lent.urls()));
+    }
+
+    /** Bind what reads models from elsewhere and stores what is made of them; return what it lends. */
+    private Lent bindStores(Registry registry, Config config, RedissonClient redis) {
+        Blobs blobs = new RedisBlobs(redis, config.providers().keptFor());
         Map<String, UrlReader> readers = new HashMap<>();
         ModelUrlConfig urls = config.modelUrl();
         var policy = new EgressPolicy(urls.allowedHosts(), false, false);
         readers.put("https", new HttpsReader(policy, parts.add(new EgressGet(policy, urls.timeout()))));
         registry.bind("artifactPlan", new ArtifactPlan(config.artifacts(), config.s3()));
+        PublicUrls lent = PublicUrls.NONE;
         if (config.s3() != null) {
             S3Stations s3 = parts.add(S3Stations.open(config.s3()));
             s3.bind(registry);
             readers.put("s3", s3.reader(urls.timeout()));
+            blobs = new FallbackBlobs(s3.blobs(), blobs);
+            S3Links links = s3.links();
+            lent = (image, time) -> Optional.of(links.lend(image, time));
         }
         registry.bind(
                 "modelReader", new ModelReader(new ModelLimits(config.maxModel().bytes()), readers));
+        return new Lent(blobs, lent);
     }
 
     private void bindCallback(Registry registry, CallbackConfig config) {

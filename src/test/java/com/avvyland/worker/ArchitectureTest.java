@@ -93,7 +93,7 @@ class ArchitectureTest {
     @Test
     void aStationKnowsNoOtherStation() {
         List<String> stations =
-                List.of("asynq", "source", "gltf", "metadata", "mesh", "preview", "artifact", "callback");
+                List.of("asynq", "source", "gltf", "metadata", "mesh", "preview", "provider", "artifact", "callback");
         for (String station : stations) {
             String[] others = stations.stream()
                     .filter(other -> !other.equals(station) && !ALLOWED.contains(station + " -> " + other))
@@ -115,7 +115,9 @@ class ArchitectureTest {
             "preview -> source",
             "preview -> gltf",
             "artifact -> source",
-            "callback -> asynq");
+            "callback -> asynq",
+            "provider -> gltf",
+            "metadata -> provider");
 
     @Test
     void nothingButTheProcessReadsTheWallClock() {

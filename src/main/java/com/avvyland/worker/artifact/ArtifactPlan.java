@@ -71,8 +71,7 @@ public final class ArtifactPlan {
         var drafts = new LinkedHashMap<String, Draft>();
         for (Preview preview : previews) {
             String name = "preview-%s.%s"
-                    .formatted(
-                            preview.angle(), ImageMime.parse(preview.mime()).extension());
+                    .formatted(preview.angle(), ImageMime.parse(preview.mime()).extension());
             ByteBuffer content = preview.bytes().buffer();
             Digests digests = Digests.of(content);
             drafts.putIfAbsent(

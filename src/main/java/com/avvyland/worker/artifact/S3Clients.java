@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.auth.scheme.S3AuthSchemeProvider;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /**
  * Opens the one S3 client of the process, set up for stores that are not AWS.
@@ -70,6 +71,20 @@ final class S3Clients {
                 .httpClientBuilder(http)
                 .overrideConfiguration(override ->
                         override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(config.timeout()));
+        if (config.endpoint() != null) {
+            builder.endpointOverride(config.endpoint());
+        }
+        return builder.build();
+    }
+
+    /** Open what signs URLs; it calls nobody. */
+    static S3Presigner presigner(S3Config config) {
+        S3Presigner.Builder builder = S3Presigner.builder()
+                .region(Region.of(config.region()))
+                .credentialsProvider(credentials(config.keys()))
+                .serviceConfiguration(S3Configuration.builder()
+                        .pathStyleAccessEnabled(config.pathStyle())
+                        .build());
         if (config.endpoint() != null) {
             builder.endpointOverride(config.endpoint());
         }

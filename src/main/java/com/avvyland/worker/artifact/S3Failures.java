@@ -61,12 +61,9 @@ final class S3Failures {
         if (status == 404) {
             return new StoreRefusedException(found + " (expected: the bucket in S3_BUCKET exists)", answer);
         }
-        // S3 begins to answer before it has put parts together, and says in the body that it could not.
-        if (status == 200) {
-            return new StoreUnavailableException(found + " (expected: no error in the answer)", answer);
-        }
-        // 409: another worker is writing the same object at this very moment.
-        if (status == 408 || status == 409 || status == 429 || status >= 500) {
+        // 409: another worker is writing the same object at this very moment. 200: parts that could not be put
+        // together.
+        if (status == 200 || status == 408 || status == 409 || status == 429 || status >= 500) {
             return new StoreUnavailableException(found + " (expected: 200)", answer);
         }
         return new StoreRefusedException(found + " (expected: 200)", answer);

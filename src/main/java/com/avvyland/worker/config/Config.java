@@ -28,6 +28,7 @@ public record Config(
         ArtifactsConfig artifacts,
         @Nullable S3Config s3,
         PreviewsConfig previews,
+        ProvidersConfig providers,
         Properties placeholders) {
 
     static Config of(Values values) {
@@ -66,6 +67,7 @@ public record Config(
                         values.get(Settings.GL),
                         values.find(Settings.BROWSER),
                         values.get(Settings.BROWSER_INSTALL)),
+                ProvidersConfig.of(values),
                 values.placeholders());
     }
 }

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -27,6 +29,11 @@ public final class ConfigLoader {
 
     /** Names the file of the pipeline keys; else they are read from the file of the {@code worker} keys. */
     static final String PIPELINE_FILE = "BLENDERPROC_CONFIG";
+
+    /** Read for the sake of old deployments, warned about, and ignored. */
+    private static final String UPSCALE = "REPLICATE_UPSCALE_VERSION";
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigLoader.class);
 
     private static final Set<String> PIPELINE_KEYS = Set.of("previews", "image_understanding", "textures");
 
@@ -61,6 +68,9 @@ public final class ConfigLoader {
             if (variable != null && text != null && !text.isEmpty()) {
                 values.put(setting, text, variable);
             }
+        }
+        if (!environment.getOrDefault(UPSCALE, "").isEmpty()) {
+            LOG.warn("{}: deprecated, ignored (expected: absent; nothing is scaled up any more)", UPSCALE);
         }
         return Config.of(values);
     }

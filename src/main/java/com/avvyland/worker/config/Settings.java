@@ -13,6 +13,7 @@ import com.avvyland.worker.task.ImageMime;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Lists every setting of the worker, in the order of the README's table. */
 final class Settings {
@@ -180,7 +181,7 @@ final class Settings {
             Kind.choice(BrowserInstall.class),
             "`auto`: a missing Chromium is installed on the first start");
 
-    static final List<Setting<?>> ALL = List.of(
+    private static final List<Setting<?>> WORKER = List.of(
             REDIS_ADDRESS,
             REDIS_USERNAME,
             REDIS_PASSWORD,
@@ -214,7 +215,9 @@ final class Settings {
             S3_INPUT_BUCKETS,
             S3_TIMEOUT,
             S3_REDELIVERIES,
-            S3_REDELIVERY_DELAY,
+            S3_REDELIVERY_DELAY);
+
+    private static final List<Setting<?>> PREVIEWS = List.of(
             ANGLES,
             WIDTH,
             HEIGHT,
@@ -226,6 +229,10 @@ final class Settings {
             GL,
             BROWSER,
             BROWSER_INSTALL);
+
+    static final List<Setting<?>> ALL = Stream.of(WORKER, PREVIEWS, ProviderSettings.all())
+            .flatMap(List::stream)
+            .toList();
 
     private Settings() {}
 }

@@ -39,7 +39,7 @@ final class AttemptLimits implements ExecChainHandler {
             throws IOException, HttpException {
         AtomicBoolean late = new AtomicBoolean();
         CompletableFuture<Void> attempt = new CompletableFuture<>();
-        var _ = attempt.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture<Void> closed = attempt.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .whenCompleteAsync(
                         (_, timeout) -> {
                             if (timeout != null) {
@@ -61,7 +61,10 @@ final class AttemptLimits implements ExecChainHandler {
             }
             throw e;
         } finally {
-            attempt.complete(null);
+            if (!attempt.complete(null)) {
+                // The socket dies before its place in the pool is free again; whoever calls next must find it free.
+                closed.exceptionally(_ -> null).join();
+            }
         }
     }
 

@@ -75,7 +75,7 @@ public final class EgressGet implements AutoCloseable {
         request.setHeader("Accept-Encoding", "identity");
         AtomicBoolean late = new AtomicBoolean();
         CompletableFuture<Void> attempt = new CompletableFuture<>();
-        var _ = attempt.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+        CompletableFuture<Void> closed = attempt.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .whenCompleteAsync(
                         (_, timeout) -> {
                             if (timeout != null) {
@@ -95,7 +95,9 @@ public final class EgressGet implements AutoCloseable {
             }
             throw e;
         } finally {
-            attempt.complete(null);
+            if (!attempt.complete(null)) {
+                closed.exceptionally(_ -> null).join();
+            }
         }
     }
 

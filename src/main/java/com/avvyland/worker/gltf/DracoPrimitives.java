@@ -125,7 +125,7 @@ final class DracoPrimitives {
             throw fault(
                     path,
                     semantic,
-                    lost.getMessage(),
+                    String.valueOf(lost.getMessage()),
                     "a number that the accessor's component type, %d, holds".formatted(declared.componentType()));
         }
     }

@@ -15,6 +15,16 @@ final class Matrix {
         return IDENTITY.clone();
     }
 
+    static boolean isIdentity(double[] matrix) {
+        for (int i = 0; i < IDENTITY.length; i++) {
+            // By value: -0.0 moves nothing either.
+            if (matrix[i] != IDENTITY[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Return translation * rotation * scale; the rotation is a quaternion x, y, z, w. */
     static double[] compose(double[] t, double[] r, double[] s) {
         double x = r[0];

@@ -3,7 +3,9 @@ package com.avvyland.worker.gltf;
 
 import static com.avvyland.worker.gltf.GltfAsset.NONE;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** Walks the node graph, which {@link NodeGraphCheck} has found to be a forest, without recursion. */
 final class NodeForest {
@@ -13,6 +15,21 @@ final class NodeForest {
     /** Return the nodes of the default scene, each after its parent. */
     static int[] shown(GltfAsset asset) {
         return below(asset, asset.scenes().get(asset.defaultScene()).nodes());
+    }
+
+    /** Return the nodes of all scenes, whatever their roots are: no graph can keep this busy. */
+    static BitSet shownInAnyScene(GltfAsset asset) {
+        var shown = new BitSet();
+        var open = new ArrayDeque<Integer>();
+        asset.scenes().forEach(scene -> Arrays.stream(scene.nodes()).forEach(open::add));
+        while (!open.isEmpty()) {
+            int node = open.remove();
+            if (!shown.get(node)) {
+                shown.set(node);
+                Arrays.stream(asset.nodes().get(node).children()).forEach(open::add);
+            }
+        }
+        return shown;
     }
 
     /** Return the world matrix of every node, in any scene or none. */

@@ -16,8 +16,9 @@ record NodeGraphCheck(GltfLimits limits) implements GltfCheck {
     public void check(GltfAsset asset) {
         int[] parents = parents(asset);
         requireShallow(asset, parents);
+        BitSet shown = NodeForest.shownInAnyScene(asset);
         for (int i = 0; i < asset.scenes().size(); i++) {
-            requireRoots(asset.scenes().get(i).nodes(), parents, i);
+            requireRoots(asset, parents, shown, i);
         }
     }
 
@@ -70,13 +71,27 @@ record NodeGraphCheck(GltfLimits limits) implements GltfCheck {
         }
     }
 
-    private static void requireRoots(int[] nodes, int[] parents, int scene) {
+    /**
+     * A root may have a parent that no scene shows and that moves nothing, as an exporter of Unity wrote thousands of
+     * models (UniGLTF 1.27); whoever follows the scene never sees it.
+     */
+    private static void requireRoots(GltfAsset asset, int[] parents, BitSet shown, int scene) {
         var seen = new BitSet();
-        for (int node : nodes) {
-            if (parents[node] != NONE || seen.get(node)) {
+        for (int node : asset.scenes().get(scene).nodes()) {
+            if (!unseenAndUnmoved(asset, parents, shown, node) || seen.get(node)) {
                 throw GltfFault.invalid("scenes[%d].nodes".formatted(scene), node, "a node without a parent, once");
             }
             seen.set(node);
         }
+    }
+
+    private static boolean unseenAndUnmoved(GltfAsset asset, int[] parents, BitSet shown, int root) {
+        for (int node = parents[root]; node != NONE; node = parents[node]) {
+            double[] matrix = asset.nodes().get(node).matrix();
+            if (shown.get(node) || matrix != null && !Matrix.isIdentity(matrix)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -32,6 +32,10 @@ final class SceneUse {
                 parents[child] = i;
             }
         }
+        // A root may hang below a node that no scene shows: that one is not of its tree.
+        for (Scene scene : asset.scenes()) {
+            Arrays.stream(scene.nodes()).forEach(root -> parents[root] = NONE);
+        }
     }
 
     /** Find what is used where all meshes have something to draw. */

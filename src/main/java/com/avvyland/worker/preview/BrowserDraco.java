@@ -77,7 +77,9 @@ public final class BrowserDraco implements DracoDecoder {
         for (int i = 0; i < names.size(); i++) {
             int length = Math.multiplyExact(vertexCount, components.get(i) * size(types.get(i)));
             byte[] values = body.slice(at, length).toByteArray();
-            attributes.put(names.get(i), new DracoMesh.Attribute(types.get(i), components.get(i), normalized.get(i) == 1, values));
+            attributes.put(
+                    names.get(i),
+                    new DracoMesh.Attribute(types.get(i), components.get(i), normalized.get(i) == 1, values));
             at += length;
         }
         return new DracoMesh(vertexCount, indices, attributes);

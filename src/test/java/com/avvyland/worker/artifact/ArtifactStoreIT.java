@@ -113,8 +113,7 @@ class ArtifactStoreIT {
             List<Artifact> artifacts = always.run(made, made, previews);
 
             assertThat(artifacts.subList(2, artifacts.size()))
-                    .containsExactly(
-                            stored("preview-front.png", front), stored("preview-12.5,-30.png", side));
+                    .containsExactly(stored("preview-front.png", front), stored("preview-12.5,-30.png", side));
             assertThat(read(artifacts.get(2))).isEqualTo(front);
             assertThat(head(artifacts.get(3)).contentType()).isEqualTo("image/png");
             assertThat(aboveLimit.run(made, made, previews)).hasSize(2);

@@ -338,9 +338,7 @@ class StoreFaultIT {
 
     private static byte[] damaged(byte[] sent, int length) {
         byte[] kept = Arrays.copyOf(sent, length);
-        if (length > 7) {
-            kept[7] ^= 1;
-        }
+        Arrays.fill(kept, Math.min(7, length), Math.min(8, length), (byte) 0xa5);
         return kept;
     }
 

@@ -87,7 +87,12 @@ class ObjectFormsIT {
                         .toList());
         assertThat(canonical.json().has("extensionsUsed")).isFalse();
         int id = canonical.json().at("/meshes/0/primitives/0/attributes/_ID").asInt();
-        assertThat(canonical.json().path("accessors").get(id).path("componentType").asInt())
+        assertThat(canonical
+                        .json()
+                        .path("accessors")
+                        .get(id)
+                        .path("componentType")
+                        .asInt())
                 .isEqualTo(5126);
         assertThat(front(body).hueOfCenter()).isEqualTo("red");
     }

@@ -204,8 +204,7 @@ class ObjectPipelineIT {
     void storesOnlyTheArtifactThatIsTooLargeToTravel() {
         try (TestingWorker worker =
                 worker(Map.of("MODEL_PREVIEW_WORKER_CONFIG", "src/test/resources/flow/between.yaml"))) {
-            worker.enqueue(
-                    TYPE, Payload.preview(receiver.url("/"), TestingModels.terrain(64), Map.of()), task -> task);
+            worker.enqueue(TYPE, Payload.preview(receiver.url("/"), TestingModels.terrain(64), Map.of()), task -> task);
 
             JsonNode body = completed(callback(1));
             byte[] canonical = stored(bucket, body.path("canonical_model"), ".glb");
@@ -240,8 +239,7 @@ class ObjectPipelineIT {
             }
             JsonNode entries = body.path("manifest").path("artifacts");
             assertThat(entries.findValuesAsText("logical_name"))
-                    .containsExactly(
-                            "canonical.glb", "view.cbor", "preview-front.png", "preview-three_quarter.png");
+                    .containsExactly("canonical.glb", "view.cbor", "preview-front.png", "preview-three_quarter.png");
             assertThat(entries.get(2).path("url")).isEqualTo(artifacts.get(0).path("url"));
         }
     }

@@ -31,8 +31,9 @@ final class RichModels {
         TestingGlb glb = TestingModels.box();
         byte[] plain = glb.binary();
         for (JsonNode accessor : glb.root().path("accessors")) {
-            ObjectNode view = (ObjectNode)
-                    glb.root().path("bufferViews").get(accessor.path("bufferView").asInt());
+            ObjectNode view = (ObjectNode) glb.root()
+                    .path("bufferViews")
+                    .get(accessor.path("bufferView").asInt());
             int count = accessor.path("count").asInt();
             byte[] data = Arrays.copyOfRange(
                     plain,
@@ -75,7 +76,12 @@ final class RichModels {
         var glb = new TestingGlb();
         int stream = glb.view(Base64.getMimeDecoder().decode(TestingDraco.RIBBON), 0);
         ObjectNode pbr = glb.add("materials").put("doubleSided", true).putObject("pbrMetallicRoughness");
-        pbr.put("metallicFactor", 0).putArray("baseColorFactor").add(1).add(0).add(0).add(1);
+        pbr.put("metallicFactor", 0)
+                .putArray("baseColorFactor")
+                .add(1)
+                .add(0)
+                .add(0)
+                .add(1);
         ObjectNode positions = accessor(glb, FLOAT, TestingDraco.VERTICES, "VEC3");
         positions.putArray("min").add(0).add(0).add(0);
         positions.putArray("max").add(5.7).add(1).add(1);
@@ -131,11 +137,14 @@ final class RichModels {
         ByteBuffer data = ByteBuffer.allocate(4 * 8).order(ByteOrder.LITTLE_ENDIAN);
         for (int corner = 0; corner < 4; corner++) {
             int x = corner == 1 || corner == 2 ? 32_767 : -32_767;
-            data.putShort((short) x).putShort((short) (corner < 2 ? -32_767 : 32_767)).putInt(0);
+            data.putShort((short) x)
+                    .putShort((short) (corner < 2 ? -32_767 : 32_767))
+                    .putInt(0);
         }
         int view = glb.view(data.array(), TestingGlb.ARRAY_BUFFER);
         ((ObjectNode) glb.root().at("/bufferViews/" + view)).put("byteStride", 8);
-        ObjectNode positions = accessor(glb, SHORT, 4, "VEC3").put("bufferView", view).put("normalized", true);
+        ObjectNode positions =
+                accessor(glb, SHORT, 4, "VEC3").put("bufferView", view).put("normalized", true);
         positions.putArray("min").add(-32_767).add(-32_767).add(0);
         positions.putArray("max").add(32_767).add(32_767).add(0);
         glb.mesh("Sheet", 0, glb.indices(0, 1, 2, 0, 2, 3), material(glb, 1, 0, 0));
@@ -175,7 +184,12 @@ final class RichModels {
         glb.add("skins").putArray("joints").add(1).add(2);
         glb.add("nodes").put("mesh", 0).put("skin", 0);
         glb.add("nodes").put("name", "Root").putArray("children").add(2);
-        glb.add("nodes").put("name", "Arm").putArray("translation").add(4).add(0).add(0);
+        glb.add("nodes")
+                .put("name", "Arm")
+                .putArray("translation")
+                .add(4)
+                .add(0)
+                .add(0);
         int times = glb.floats(1, 0, 1);
         int turns = glb.floats(4, 0, 0, 0, 1, 0, 0, 1, 0);
         ObjectNode animation = glb.add("animations").put("name", "Wave");

@@ -100,10 +100,12 @@ class DecompressionTest {
 
     @Test
     void turnsADracoAttributeIntoWhatItsAccessorPromises() {
-        var shorts = new DracoMesh.Attribute(5123, 3, false, new byte[] {0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0});
+        var shorts = new DracoMesh.Attribute(
+                5123, 3, false, new byte[] {0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0});
         GltfDocument document = readDraco(3, new int[] {0, 1, 2}, shorts);
 
-        int positions = document.asset().meshes().getFirst().primitives().getFirst().attribute("POSITION");
+        int positions =
+                document.asset().meshes().getFirst().primitives().getFirst().attribute("POSITION");
         assertThat(StoredElements.of(document.asset(), positions).tight()).isEqualTo(TRIANGLE);
     }
 

@@ -37,8 +37,7 @@ class DracoConversionTest {
         // What the stream does not call a fraction stays the number that it is.
         "USHORT, false, 0 255, UBYTE, true, 0 255",
     })
-    void keepsEveryNumber(
-            Type from, boolean fractions, String stored, Type to, boolean normalized, String expected) {
+    void keepsEveryNumber(Type from, boolean fractions, String stored, Type to, boolean normalized, String expected) {
         byte[] converted = convert(from, fractions, stored, to, normalized);
 
         assertThat(from.read(from.bytes(stored))).as("the fixture").isEqualTo(stored);

@@ -97,7 +97,8 @@ class SharedModelsTest {
     void namesAndSizesForPeople(String file, String title, double scale, double longestMetres) throws IOException {
         GltfAsset asset = read(file);
 
-        Metadata metadata = new GeometryMetadata().describe(asset, new GeometryReader().measure(asset), OptionalDouble.empty());
+        Metadata metadata =
+                new GeometryMetadata().describe(asset, new GeometryReader().measure(asset), OptionalDouble.empty());
 
         assertThat(metadata.title()).isEqualTo(title);
         assertThat(metadata.estimatedScaleFactor()).isEqualTo(scale);
@@ -116,7 +117,10 @@ class SharedModelsTest {
 
         // The validator counts the one mesh of the rods and the one of the pivots once; they are drawn 4 and 2 times.
         assertThat(facts.triangles()).isEqualTo(11_648 + 3 * 80 + 576);
-        assertThat(new GeometryMetadata().describe(asset, facts, OptionalDouble.empty()).title()).isEqualTo("Field Lantern");
+        assertThat(new GeometryMetadata()
+                        .describe(asset, facts, OptionalDouble.empty())
+                        .title())
+                .isEqualTo("Field Lantern");
         assertClose(facts.boundsMin(), -0.1035, 0, -0.088);
         assertClose(facts.boundsMax(), 0.1035, 0.3642, 0.088);
     }

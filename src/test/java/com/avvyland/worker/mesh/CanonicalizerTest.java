@@ -273,4 +273,28 @@ class CanonicalizerTest {
     private static ObjectNode primitive(TestingGlb glb) {
         return (ObjectNode) glb.root().at("/meshes/0/primitives/0");
     }
+
+    @Test
+    void dropsAParentThatNoSceneShowsAndThatMovesNothing() {
+        TestingGlb plain = skinned(triangles(0));
+        TestingGlb below = skinned(triangles(0));
+        below.add("nodes").putArray("children").add(0);
+        ((ObjectNode) below.root().at("/nodes/1"))
+                .putArray("scale")
+                .add(1)
+                .add(1)
+                .add(1);
+
+        TestingCanonical canonical = TestingCanonical.of(below);
+
+        assertThat(canonical.bytes()).isEqualTo(TestingCanonical.of(plain).bytes());
+        assertThat(canonical.at("/nodes").size()).isEqualTo(1);
+    }
+
+    /** Let the first node be its own joint. */
+    private static TestingGlb skinned(TestingGlb glb) {
+        ((ObjectNode) glb.root().at("/nodes/0")).put("skin", 0);
+        glb.add("skins").putArray("joints").add(0);
+        return glb;
+    }
 }

@@ -29,9 +29,9 @@ class MeshoptModelTest {
 
     @Test
     void passesOnWhatDoesNotNameTheExtension() throws IOException {
-        for (Model model : new Model[] {
-            model(".glb", TestingModels.texturedBox()), model(".gltf", TestingModels.texturedBoxGltf())
-        }) {
+        for (Model model :
+                new Model[] {model(".glb", TestingModels.texturedBox()), model(".gltf", TestingModels.texturedBoxGltf())
+                }) {
             assertThat(station.decode(model)).isSameAs(model);
         }
     }

@@ -50,7 +50,8 @@ public final class ModelFuzzer {
     /** Run one input: a GLB, a glTF, or {@link FuzzSeeds#split} JSON and binary. */
     public static void fuzzerTestOneInput(byte[] input) throws IOException {
         Model model = model(input);
-        refusable(() -> METADATA.describe(READER.read(model), GEOMETRY.measure(READER.read(model)), OptionalDouble.empty()));
+        refusable(() ->
+                METADATA.describe(READER.read(model), GEOMETRY.measure(READER.read(model)), OptionalDouble.empty()));
         Optional<byte[]> written = refusable(() -> canonical(model));
         if (written.isEmpty()) {
             return;

@@ -9,12 +9,13 @@ import com.avvyland.worker.gltf.GltfLimits;
 import com.avvyland.worker.gltf.GltfReader;
 import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Bytes;
-import com.avvyland.worker.task.Metadata.Dimensions;
 import com.avvyland.worker.task.Metadata;
+import com.avvyland.worker.task.Metadata.Dimensions;
 import com.avvyland.worker.testing.TestingGlb;
 import com.avvyland.worker.testing.TestingModels;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,8 +157,9 @@ class GeometryMetadataTest {
         assertThat(metadata.estimatedScaleFactor()).isEqualTo(0.0254);
         assertThat(metadata.estimatedDimensions()).isEqualTo(new Dimensions(0.0254, 0.0254, 0.0254));
         assertThat(metadata.description()).endsWith("About 2.5 cm wide, 2.5 cm high and 2.5 cm deep.");
-        assertThat(metadata.geometry()).isNotNull();
-        assertThat(metadata.geometry().boundsMax()).as("the model's own units").containsExactly(0.5, 0.5, 0.5);
+        assertThat(Objects.requireNonNull(metadata.geometry()).boundsMax())
+                .as("the model's own units")
+                .containsExactly(0.5, 0.5, 0.5);
     }
 
     @Test

@@ -98,17 +98,15 @@ class BinaryFormatsIT {
     void saysWhatToSendInsteadOfBinaryUsd() {
         TaskFailure layer = refused(".usda", USDC, Map.of());
         TaskFailure first = refused(".usdz", zip("main.usdc", USDC, "skin.png", PNG), Map.of());
-        TaskFailure geometry = refused(
-                ".usdz",
-                zip("main.usda", TestingTetrahedron.bytes("""
+        TaskFailure geometry =
+                refused(".usdz", zip("main.usda", TestingTetrahedron.bytes("""
                         #usda 1.0
                         def Xform "Part" (
                             prepend references = @./geometry/part.usdc@</Part>
                         )
                         {
                         }
-                        """), "geometry/part.usdc", USDC),
-                Map.of());
+                        """), "geometry/part.usdc", USDC), Map.of());
 
         assertThat(layer).hasMessageStartingWith("input_format: .usda with binary USD " + INSTEAD);
         assertThat(first).hasMessageStartingWith(".usdz: main.usdc is binary USD " + INSTEAD);
@@ -144,8 +142,8 @@ class BinaryFormatsIT {
 
     @Test
     void readsAUsdaOfQuads() {
-        String text = new String(TestingFormats.usda("", ""), StandardCharsets.UTF_8)
-                .replace("[3, 3, 3, 3]", "[4, 4, 4]");
+        String text =
+                new String(TestingFormats.usda("", ""), StandardCharsets.UTF_8).replace("[3, 3, 3, 3]", "[4, 4, 4]");
 
         assertThat(mesh(conversions.convert(".usda", TestingTetrahedron.bytes(text)))
                         .triangles())

@@ -85,7 +85,8 @@ class SameLookIT {
                 "04-cesiumman.glb",
                 "08-flighthelmet.glb",
                 "09-lamborghini.glb",
-                "11-sheencloth.glb"
+                "11-sheencloth.glb",
+                "14-morphstress.glb"
             })
     void aViewOfARealModelLooksLikeItsCanonicalGlb(String file) throws Exception {
         aViewLooksLikeItsCanonicalGlb(shared(file));
@@ -106,7 +107,7 @@ class SameLookIT {
         assertThat(TestingForms.worst(before, after).whole()).isLessThan(MOST);
     }
 
-    private static byte[] shared(String file) throws Exception {
+    static byte[] shared(String file) throws Exception {
         Path path = FOLDER.resolve(file);
         assumeTrue(Files.exists(path), () -> "sample models are not on this machine: " + path);
         return Files.readAllBytes(path);

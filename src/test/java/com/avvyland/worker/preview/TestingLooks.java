@@ -25,6 +25,7 @@ final class TestingLooks implements AutoCloseable {
 
     static final List<String> ANGLES = List.of("front", "right", "back", "three_quarter", "-145,40");
     static final int EDGE = 512;
+    static final double AT_REST = -1;
 
     private static final String VIEW = "/view/";
 
@@ -44,20 +45,30 @@ final class TestingLooks implements AutoCloseable {
     }
 
     /**
-     * Picture a view.cbor.
+     * Picture a view.cbor at rest.
      *
      * @param decoder meshoptimizer's module of npm
      */
     List<TestingPixels> view(byte[] view, Path decoder) {
+        return after(AT_REST, "view.cbor", view, decoder);
+    }
+
+    /**
+     * Picture a {@code .glb}, by Three's own loader, or a {@code .cbor} in the middle of all its animations.
+     *
+     * @param name tells which
+     */
+    List<TestingPixels> after(double seconds, String name, byte[] file, Path decoder) {
         Shot shot = Shot.of(options, TestingPreviews.config(1, Duration.ofSeconds(120)));
         Renderer renderer = pool.renderers().getFirst();
         return renderer
                 .onPage(session -> {
                     Page page = session.page();
-                    page.route("**" + VIEW + "**", route -> fulfil(route, view, decoder));
+                    page.route("**" + VIEW + "**", route -> fulfil(route, file, decoder));
                     try {
-                        Map<String, Object> request = new HashMap<>(shot.request(
-                                new SceneServer.Publication(VIEW, "view.cbor", () -> Bytes.EMPTY, () -> {})));
+                        Map<String, Object> request = new HashMap<>(
+                                shot.request(new SceneServer.Publication(VIEW, name, () -> Bytes.EMPTY, () -> {})));
+                        request.put("seconds", seconds);
                         return SceneReply.of(page.evaluate(
                                 "request => import('/view/page.mjs').then((page) => page.render(request))", request));
                     } finally {
@@ -77,14 +88,14 @@ final class TestingLooks implements AutoCloseable {
         return Path.of("target/js/view/node_modules/meshoptimizer/meshopt_decoder.mjs");
     }
 
-    private static void fulfil(Route route, byte[] view, Path decoder) {
+    private static void fulfil(Route route, byte[] model, Path decoder) {
         String file = route.request().url().replaceAll(".*/view/", "");
         try {
             route.fulfill(new Route.FulfillOptions()
                     .setContentType(file.endsWith(".mjs") ? "text/javascript" : "application/octet-stream")
                     .setBodyBytes(
                             switch (file) {
-                                case "view.cbor" -> view;
+                                case "view.cbor", "canonical.glb" -> model;
                                 case "meshopt_decoder.mjs" -> Files.readAllBytes(decoder);
                                 case "page.mjs" -> Files.readAllBytes(Path.of("src/test/js/look/page.mjs"));
                                 default -> resource("view/" + file);

@@ -69,8 +69,7 @@ public final class TestingBinaryFbx {
     }
 
     private static Node objects(byte[] picture) {
-        double[] points =
-                Arrays.stream(POINTS).flatMapToDouble(Arrays::stream).toArray();
+        double[] points = Arrays.stream(POINTS).flatMapToDouble(Arrays::stream).toArray();
         int[] corners = Arrays.stream(FACES)
                 .flatMapToInt(face -> Arrays.stream(new int[] {face[0], face[1], ~face[2]}))
                 .toArray();
@@ -105,8 +104,7 @@ public final class TestingBinaryFbx {
             return new Node(
                     name,
                     properties,
-                    Stream.concat(children.stream(), Arrays.stream(more))
-                            .toList());
+                    Stream.concat(children.stream(), Arrays.stream(more)).toList());
         }
     }
 
@@ -133,9 +131,8 @@ public final class TestingBinaryFbx {
             body.writeBytes(new byte[edge()]);
         }
         ByteBuffer out = numbers(edge() + body.size());
-        for (long length : new long[] {
-            start + edge() + body.size(), node.properties().size(), properties.size()
-        }) {
+        for (long length :
+                new long[] {start + edge() + body.size(), node.properties().size(), properties.size()}) {
             if (version >= WIDE) {
                 out.putLong(length);
             } else {

@@ -103,9 +103,22 @@ final class TestingHostileModels {
                 INVALID_MODEL);
         put(
                 models,
-                "a scene root with a parent",
+                "a scene root with a parent that is shown",
                 changed(glb -> {
                     glb.add("nodes").putArray("children").add(0);
+                    object(glb, "/scenes/0").withArray("/nodes").add(1);
+                }),
+                INVALID_MODEL);
+        put(
+                models,
+                "a scene root with a parent that would move it",
+                changed(glb -> {
+                    glb.add("nodes").put("name", "Parent").putArray("children").add(0);
+                    object(glb, "/nodes/1")
+                            .putArray("translation")
+                            .add(1)
+                            .add(0)
+                            .add(0);
                 }),
                 INVALID_MODEL);
         put(

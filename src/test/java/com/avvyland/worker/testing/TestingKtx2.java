@@ -27,13 +27,23 @@ public final class TestingKtx2 {
         for (int field : new int[] {0, 1, 8, 8, 0, 0, 1, 1, 0}) {
             out.putInt(field);
         }
-        out.putInt(HEADER + LEVEL).putInt(DESCRIPTOR).putInt(0).putInt(0).putLong(0).putLong(0);
+        out.putInt(HEADER + LEVEL)
+                .putInt(DESCRIPTOR)
+                .putInt(0)
+                .putInt(0)
+                .putLong(0)
+                .putLong(0);
         out.putLong(BLOCKS_AT).putLong(COLORS.length * BLOCK).putLong(COLORS.length * BLOCK);
         out.putInt(DESCRIPTOR).putInt(0).putShort((short) 2).putShort((short) 40);
         // UASTC, BT.709, sRGB, straight alpha; blocks of 4 x 4 texels of 16 bytes.
         out.put(new byte[] {(byte) 166, 1, 2, 0, 3, 3, 0, 0, BLOCK, 0, 0, 0, 0, 0, 0, 0});
         // One sample, of 128 bits, RGB.
-        out.putShort((short) 0).put((byte) 127).put((byte) 0).putInt(0).putInt(0).putInt(-1);
+        out.putShort((short) 0)
+                .put((byte) 127)
+                .put((byte) 0)
+                .putInt(0)
+                .putInt(0)
+                .putInt(-1);
         out.position(BLOCKS_AT);
         for (int color : COLORS) {
             out.put(block(color));

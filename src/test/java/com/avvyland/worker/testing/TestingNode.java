@@ -84,6 +84,23 @@ public final class TestingNode {
                 Stream.concat(Stream.of("node", script), Stream.of(arguments)).toList());
     }
 
+    /** Start a script that runs until its standard input ends; whoever starts it closes that. */
+    public Process start(String script, String... arguments) throws IOException {
+        return new ProcessBuilder(Stream.concat(Stream.of("node", script), Stream.of(arguments))
+                        .toList())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    /** Start a script of the folder that serves until its standard input ends. */
+    public Process serve(String script, Path argument) throws IOException {
+        return new ProcessBuilder("node", script, argument.toString())
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
     private String run(List<String> command) throws Exception {
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())

@@ -57,6 +57,16 @@ public final class WorkerProcess implements AutoCloseable {
         return process.descendants().toList();
     }
 
+    /** Return its process id. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Tell whether it still runs. */
+    public boolean alive() {
+        return process.isAlive();
+    }
+
     /** Ask the worker to stop, as an orchestrator does. */
     public void sigterm() {
         process.destroy();

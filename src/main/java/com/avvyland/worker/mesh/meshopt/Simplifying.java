@@ -5,6 +5,7 @@ import static com.avvyland.worker.mesh.meshopt.simplifier_h.meshopt_simplify;
 import static com.avvyland.worker.mesh.meshopt.simplifier_h.meshopt_simplifySloppy;
 import static com.avvyland.worker.mesh.meshopt.simplifier_h.meshopt_simplifyWithAttributes;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
 
 import java.lang.foreign.MemorySegment;
 import java.util.EnumSet;
@@ -24,6 +25,9 @@ public final class Simplifying {
     public static final int MAX_ATTRIBUTES = 32;
 
     private static final int INDEX_BYTES = Integer.BYTES;
+
+    /** Measured on 4.2 million triangles: a sixth less time for a view than with pieces of a million. */
+    private static final int PIECE_INDICES = 3 << 18;
 
     private Simplifying() {}
 
@@ -86,11 +90,71 @@ public final class Simplifying {
     }
 
     /**
-     * Simplify, keeping the topology.
+     * Simplify, keeping the topology. More than a quarter of a million triangles are taken in pieces, in the order they come in, whose
+     * open edges stay: the library's own memory, some 85 bytes a triangle, is then that of one piece.
      *
      * @param destination as long as {@code indices}
      */
     public static Simplified simplify(
+            MemorySegment destination, MemorySegment indices, VertexStream positions, Target target) {
+        return simplify(destination, indices, positions, target, PIECE_INDICES);
+    }
+
+    static Simplified simplify(
+            MemorySegment destination, MemorySegment indices, VertexStream positions, Target target, int piece) {
+        return indices.byteSize() / INDEX_BYTES <= piece
+                ? whole(destination, indices, positions, target)
+                : pieces(destination, indices, positions, target, piece);
+    }
+
+    private static Simplified pieces(
+            MemorySegment destination, MemorySegment indices, VertexStream positions, Target target, int most) {
+        int count = Checks.triangleIndexCount("indices", indices);
+        Checks.range("target.indexCount", target.indexCount(), 0, count);
+        Checks.floats("positions", positions, 3);
+        boolean absolute = target.options().contains(Option.ERROR_ABSOLUTE);
+        float scale = absolute ? 1 : extent(positions);
+        Set<Option> options = EnumSet.of(Option.LOCK_BORDER, Option.SPARSE, Option.ERROR_ABSOLUTE);
+        options.addAll(target.options());
+        int pieces = (count + most - 1) / most;
+        int size = (count / 3 + pieces - 1) / pieces * 3;
+        int left = 0;
+        float error = 0;
+        for (int from = 0; from < count; from += size) {
+            int taken = Math.min(size, count - from);
+            int share = (int) ((long) target.indexCount() * taken / count);
+            Simplified piece = whole(
+                    slice(destination, left, taken),
+                    slice(indices, from, taken),
+                    positions,
+                    new Target(share - share % 3, Math.min(target.error() * scale, Float.MAX_VALUE), options));
+            left += piece.indexCount();
+            error = Math.max(error, piece.error());
+        }
+        return new Simplified(left, error / scale);
+    }
+
+    private static MemorySegment slice(MemorySegment indices, int from, int count) {
+        return indices.asSlice((long) from * INDEX_BYTES, (long) count * INDEX_BYTES);
+    }
+
+    /** Return the longest side of the box around the positions: what the library's relative errors are of. */
+    private static float extent(VertexStream positions) {
+        float longest = 0;
+        for (int axis = 0; axis < 3; axis++) {
+            float low = Float.POSITIVE_INFINITY;
+            float high = Float.NEGATIVE_INFINITY;
+            for (int i = 0; i < positions.count(); i++) {
+                float value = positions.data().get(JAVA_FLOAT_UNALIGNED, (long) i * positions.stride() + axis * 4L);
+                low = Math.min(low, value);
+                high = Math.max(high, value);
+            }
+            longest = Math.max(longest, high - low);
+        }
+        return longest == 0 ? 1 : longest;
+    }
+
+    private static Simplified whole(
             MemorySegment destination, MemorySegment indices, VertexStream positions, Target target) {
         try (Staging staging = new Staging()) {
             return run(

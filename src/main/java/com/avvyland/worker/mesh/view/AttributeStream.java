@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds one quantised attribute in native memory, as the codec takes it.
  *
+ * @param target morph target that it belongs to, or {@link #BASE}
  * @param size bytes a vertex, a multiple of 4
  * @param type number of the RFC 8746 tag of the decoded components
  * @param filter name in docs/view.cddl, or null
  * @param dequantization what makes the decoded numbers real ones, or null for integers
  */
 record AttributeStream(
-        String name,
+        int target,
+        Semantic semantic,
         MemorySegment data,
         int count,
         int size,
@@ -25,10 +27,13 @@ record AttributeStream(
         @Nullable String filter,
         @Nullable Map<String, Object> dequantization) {
 
+    static final int BASE = -1;
+
     static final int UINT8 = 64;
     static final int UINT16 = 69;
     static final int UINT32 = 70;
     static final int SINT8 = 72;
+    static final int SINT16 = 77;
     static final int FLOAT32 = 85;
 
     VertexStream vertices() {
@@ -39,6 +44,6 @@ record AttributeStream(
     AttributeStream remapped(Arena arena, MemorySegment table, int unique) {
         MemorySegment moved = arena.allocate((long) unique * size, 16);
         Reindexing.remapVertexBuffer(moved, vertices(), table);
-        return new AttributeStream(name, moved, unique, size, type, filter, dequantization);
+        return new AttributeStream(target, semantic, moved, unique, size, type, filter, dequantization);
     }
 }

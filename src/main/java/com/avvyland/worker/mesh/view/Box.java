@@ -52,6 +52,10 @@ final class Box {
         return min;
     }
 
+    double[] max() {
+        return max;
+    }
+
     /** Return the longest side. */
     double extent() {
         return Math.max(max[0] - min[0], Math.max(max[1] - min[1], max[2] - min[2]));

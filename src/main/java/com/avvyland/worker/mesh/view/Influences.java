@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Their weights need not sum to 1; {@link Quantizer} sees to that.
  */
 @SuppressWarnings("ArrayRecordComponent") // millions of numbers, none of them boxed
-record Influences(int[] joints, float[] weights) {
+record Influences(float[] joints, float[] weights) {
 
     private static final int KEPT = 4;
 
@@ -21,13 +21,13 @@ record Influences(int[] joints, float[] weights) {
     /** Read the sets of a primitive. */
     static Influences read(Function<String, @Nullable AccessorView> attribute, int vertices) {
         List<Pair> sets = sets(attribute);
-        var influences = new Influences(new int[vertices * KEPT], new float[vertices * KEPT]);
+        var influences = new Influences(new float[vertices * KEPT], new float[vertices * KEPT]);
         for (int vertex = 0; vertex < vertices; vertex++) {
             for (Pair set : sets) {
                 for (int c = 0; c < KEPT; c++) {
                     influences.offer(
                             vertex * KEPT,
-                            (int) set.joints().at(vertex, c),
+                            set.joints().at(vertex, c),
                             set.weights().at(vertex, c));
                 }
             }
@@ -48,7 +48,7 @@ record Influences(int[] joints, float[] weights) {
     }
 
     /** Put an influence in the place of the lightest, when it weighs more. */
-    private void offer(int from, int joint, float weight) {
+    private void offer(int from, float joint, float weight) {
         int lightest = from;
         for (int i = from + 1; i < from + KEPT; i++) {
             lightest = weights[i] < weights[lightest] ? i : lightest;

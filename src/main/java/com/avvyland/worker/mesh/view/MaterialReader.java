@@ -20,18 +20,18 @@ final class MaterialReader {
 
     private static final int COORDINATE_SETS = 2;
 
-    /** Bytes of all images that travel in a view, 64 MiB; those after it are named by their digest alone. */
-    private static final long MOST_BYTES = 64L << 20;
-
     private final GltfAsset asset;
     private final JsonNode json;
+    private final long mostBytes;
     private final Map<Integer, Integer> numbers = new HashMap<>();
     private final List<ViewScene.Image> images = new ArrayList<>();
     private long bytes;
 
-    MaterialReader(GltfAsset asset, JsonNode json) {
+    /** @param mostBytes of all images that travel in a view; those after it are named by their digest alone */
+    MaterialReader(GltfAsset asset, JsonNode json, long mostBytes) {
         this.asset = asset;
         this.json = json;
+        this.mostBytes = mostBytes;
     }
 
     List<Map<String, Object>> materials() {
@@ -99,7 +99,7 @@ final class MaterialReader {
         Bytes file = asset.imageFile(asset.images().get(index));
         ImageHeader header = header(index);
         bytes += file.length();
-        boolean inline = bytes <= MOST_BYTES;
+        boolean inline = bytes <= mostBytes;
         images.add(new ViewScene.Image(
                 header.mimeType(),
                 (int) header.width(),

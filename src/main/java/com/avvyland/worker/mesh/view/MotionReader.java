@@ -21,7 +21,8 @@ import java.util.Map;
  */
 final class MotionReader {
 
-    private static final Map<String, String> PATHS = Map.of("translation", "t", "rotation", "r", "scale", "s");
+    private static final Map<String, String> PATHS =
+            Map.of("translation", "t", "rotation", "r", "scale", "s", "weights", "w");
     private static final List<String> INTERPOLATIONS = List.of("LINEAR", "STEP", "CUBICSPLINE");
 
     private final GltfAsset asset;
@@ -52,8 +53,12 @@ final class MotionReader {
         return new ViewScene.Skin(Arrays.stream(skin.joints()).boxed().toList(), matrices);
     }
 
-    /** Return the animations, of which the channels that move one of these nodes are kept. */
-    List<ViewScene.Animation> animations(BitSet shown) {
+    /**
+     * Return the animations, of which the channels that move one of these nodes are kept.
+     *
+     * @param morphed nodes whose weights may be moved
+     */
+    List<ViewScene.Animation> animations(BitSet shown, BitSet morphed) {
         List<ViewScene.Animation> animations = new ArrayList<>();
         for (int i = 0; i < asset.animations().size(); i++) {
             Animation animation = asset.animations().get(i);
@@ -66,7 +71,7 @@ final class MotionReader {
                         .path("target")
                         .path("path")
                         .asText());
-                if (target != NONE && shown.get(target) && path != null) {
+                if (target != NONE && path != null && (path.equals("w") ? morphed : shown).get(target)) {
                     channels.add(channel(animation, source, c, path));
                 }
             }

@@ -6,38 +6,45 @@ import static com.avvyland.worker.gltf.GltfAsset.NONE;
 import com.avvyland.worker.gltf.AccessorView;
 import com.avvyland.worker.gltf.GltfAsset;
 import com.avvyland.worker.gltf.GltfAsset.Primitive;
-import com.avvyland.worker.task.FailureCode;
-import com.avvyland.worker.task.TaskFailure;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Reads the triangles of a canonical asset into arrays, all of them within one bound. */
+/** Reads the points, lines and triangles of a canonical asset. */
 final class PartReader {
 
-    private static final int TRIANGLES = 4;
-
-    /**
-     * Bytes of arrays that one view is made of: 512 MiB, some twelve million vertices with everything. Small integers
-     * become floats here, so what a model may decode to elsewhere can be four times as much; and merging holds parts twice.
-     */
-    private static final long MOST_BYTES = 512L << 20;
+    /** Materials with one of these turn with the tangents of a mesh; others do not show them. */
+    private static final List<String> TANGENT_USES =
+            List.of("normalTexture", "clearcoatNormalTexture", "KHR_materials_anisotropy");
 
     private final GltfAsset asset;
-    private long bytes;
+    private final AttributeReader attributes;
+    private final TargetReader targets;
+    private final BitSet tangents = new BitSet();
 
-    PartReader(GltfAsset asset) {
+    /** @throws com.avvyland.worker.task.TaskFailure from {@code read}, when all together are more than that many bytes */
+    PartReader(GltfAsset asset, JsonNode materials, long mostBytes) {
         this.asset = asset;
+        this.attributes = new AttributeReader(asset, mostBytes);
+        this.targets = new TargetReader(attributes);
+        for (int i = 0; i < materials.size(); i++) {
+            JsonNode material = materials.get(i);
+            tangents.set(i, TANGENT_USES.stream().anyMatch(use -> material.findValue(use) != null));
+        }
     }
 
-    /** Return the parts of a mesh that are triangles. */
+    /** Return the parts of a mesh that draw something. */
     List<ViewMesh> read(int mesh, boolean skinned) {
         List<ViewMesh> parts = new ArrayList<>();
         for (Primitive primitive : asset.meshes().get(mesh).primitives()) {
-            int position = primitive.attribute("POSITION");
-            if (primitive.mode() == TRIANGLES && position != NONE && primitive.indices() != NONE) {
-                parts.add(part(primitive, count(position), skinned));
+            PrimitiveMode mode = IndexReader.mode(primitive.mode());
+            if (mode != null && primitive.attribute("POSITION") != NONE && primitive.indices() != NONE) {
+                parts.add(part(primitive, mode, skinned));
             }
         }
         return parts;
@@ -47,99 +54,49 @@ final class PartReader {
     boolean hasJoints(int mesh) {
         return asset.meshes().get(mesh).primitives().stream()
                 .allMatch(primitive -> Stream.of("JOINTS_0", "WEIGHTS_0")
-                        .allMatch(name -> view(primitive, name, 4, vertices(primitive)) != null));
+                        .allMatch(
+                                name -> attributes.view(primitive.attributes(), name, 4, vertices(primitive)) != null));
     }
 
-    private ViewMesh part(Primitive primitive, int vertices, boolean skinned) {
-        AccessorView positions = view(primitive, "POSITION", 3, vertices);
-        if (positions == null) {
-            throw ViewMesh.bad("POSITION", "not three numbers", "VEC3");
+    private ViewMesh part(Primitive primitive, PrimitiveMode mode, boolean skinned) {
+        int vertices = vertices(primitive);
+        Map<Semantic, float[]> values = new EnumMap<>(Semantic.class);
+        for (Semantic semantic : Semantic.values()) {
+            float[] read = isShown(semantic, primitive)
+                    ? attributes.read(primitive.attributes(), semantic, vertices, 1)
+                    : null;
+            if (read != null) {
+                values.put(semantic, read);
+            }
         }
-        int @Nullable [] joints = null;
-        float @Nullable [] weights = null;
         if (skinned) {
-            charge(vertices, 8);
-            Influences influences = Influences.read(name -> view(primitive, name, 4, vertices), vertices);
-            joints = influences.joints();
-            weights = influences.weights();
+            attributes.charge(vertices, 8);
+            Influences influences =
+                    Influences.read(name -> attributes.view(primitive.attributes(), name, 4, vertices), vertices);
+            values.put(Semantic.JOINTS_0, influences.joints());
+            values.put(Semantic.WEIGHTS_0, influences.weights());
         }
         return new ViewMesh(
-                numbers(positions, vertices, 3),
-                floats(view(primitive, "NORMAL", 3, vertices), vertices, 3),
-                floats(view(primitive, "TEXCOORD_0", 2, vertices), vertices, 2),
-                floats(view(primitive, "TEXCOORD_1", 2, vertices), vertices, 2),
-                colors(primitive, vertices),
-                joints,
-                weights,
-                indices(primitive),
-                primitive.material());
+                values, targets.read(primitive, values, vertices), mode, indices(primitive), primitive.material());
+    }
+
+    private boolean isShown(Semantic semantic, Primitive primitive) {
+        return switch (semantic) {
+            case JOINTS_0, WEIGHTS_0 -> false;
+            case TANGENT -> primitive.material() != NONE && tangents.get(primitive.material());
+            default -> true;
+        };
     }
 
     private int[] indices(Primitive primitive) {
-        int count = count(primitive.indices());
-        charge(count, 1);
-        AccessorView view = AccessorView.of(asset, primitive.indices());
-        int[] indices = new int[count];
-        for (int i = 0; view != null && i < count; i++) {
-            indices[i] = view.index(i);
-        }
-        return indices;
-    }
-
-    /** Three or four components; what has no alpha is opaque. */
-    private float @Nullable [] colors(Primitive primitive, int vertices) {
-        AccessorView opaque = view(primitive, "COLOR_0", 3, vertices);
-        if (opaque == null) {
-            return floats(view(primitive, "COLOR_0", 4, vertices), vertices, 4);
-        }
-        charge(vertices, 4);
-        float[] colors = new float[vertices * 4];
-        for (int i = 0; i < vertices; i++) {
-            for (int c = 0; c < 4; c++) {
-                colors[i * 4 + c] = c < 3 ? opaque.at(i, c) : 1;
-            }
-        }
-        return colors;
-    }
-
-    private float @Nullable [] floats(@Nullable AccessorView view, int vertices, int width) {
-        return view == null ? null : numbers(view, vertices, width);
-    }
-
-    private float[] numbers(AccessorView view, int vertices, int width) {
-        charge(vertices, width);
-        float[] floats = new float[vertices * width];
-        for (int i = 0; i < vertices; i++) {
-            for (int c = 0; c < width; c++) {
-                floats[i * width + c] = view.at(i, c);
-            }
-        }
-        return floats;
-    }
-
-    /** Return an attribute that has this shape; null when there is none. */
-    private @Nullable AccessorView view(Primitive primitive, String name, int width, int vertices) {
-        int accessor = primitive.attribute(name);
-        AccessorView view = accessor == NONE ? null : AccessorView.of(asset, accessor);
-        return view != null && view.width() == width && view.count() == vertices ? view : null;
+        AccessorView view = Objects.requireNonNull(
+                AccessorView.of(asset, primitive.indices()), "canonical: every index can be read");
+        attributes.charge(IndexReader.count(primitive.mode(), view.count()), 1);
+        return IndexReader.read(primitive.mode(), view);
     }
 
     private int vertices(Primitive primitive) {
         int position = primitive.attribute("POSITION");
-        return position == NONE ? 0 : count(position);
-    }
-
-    private int count(int accessor) {
-        return (int) asset.accessors().get(accessor).count();
-    }
-
-    private void charge(long elements, int width) {
-        bytes += elements * width * Float.BYTES;
-        if (bytes > MOST_BYTES) {
-            throw new TaskFailure(
-                    FailureCode.MODEL_TOO_LARGE,
-                    "view: %d bytes of vertices and indices or more (expected: at most %d)"
-                            .formatted(bytes, MOST_BYTES));
-        }
+        return position == NONE ? 0 : (int) asset.accessors().get(position).count();
     }
 }

@@ -1,38 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.mesh.view;
 
-import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import static com.avvyland.worker.mesh.view.Semantic.NORMAL;
+import static com.avvyland.worker.mesh.view.Semantic.POSITION;
+import static com.avvyland.worker.mesh.view.Semantic.TANGENT;
 
-/** Moves meshes to where they stand, and joins those of one kind. */
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** Moves meshes to where they stand. */
 final class Placement {
 
     private Placement() {}
 
+    /**
+     * Tell whether a mesh looks the same wherever it is moved. Not with morph targets, whose weights are its node's; and
+     * not when it is mirrored and has tangents, because renderers differ in what becomes of the bitangent.
+     */
+    static boolean allows(ViewMesh mesh, double[] matrix) {
+        return mesh.targets().isEmpty() && (mesh.get(TANGENT) == null || determinant(matrix) > 0);
+    }
+
     /** Apply a matrix in column order; one that mirrors turns every triangle over, so that its front stays its front. */
     static ViewMesh move(ViewMesh mesh, double[] m) {
-        float[] positions = new float[mesh.positions().length];
-        for (int i = 0; i < positions.length; i += 3) {
-            double x = mesh.positions()[i];
-            double y = mesh.positions()[i + 1];
-            double z = mesh.positions()[i + 2];
+        Map<Semantic, float[]> attributes = new EnumMap<>(mesh.attributes());
+        boolean mirrors = determinant(m) < 0;
+        attributes.computeIfPresent(POSITION, (_, positions) -> points(positions, m));
+        attributes.computeIfPresent(NORMAL, (_, normals) -> directions(normals, 3, cofactors(m), mirrors ? -1 : 1));
+        attributes.computeIfPresent(TANGENT, (_, tangents) -> directions(tangents, 4, linear(m), 1));
+        boolean turns = mirrors && mesh.mode() == PrimitiveMode.TRIANGLES;
+        int[] indices = turns ? turned(mesh.indices()) : mesh.indices();
+        return new ViewMesh(attributes, List.of(), mesh.mode(), indices, mesh.material());
+    }
+
+    private static float[] points(float[] positions, double[] m) {
+        float[] moved = new float[positions.length];
+        for (int i = 0; i < moved.length; i += 3) {
+            double x = positions[i];
+            double y = positions[i + 1];
+            double z = positions[i + 2];
             for (int row = 0; row < 3; row++) {
-                positions[i + row] = (float) (m[row] * x + m[4 + row] * y + m[8 + row] * z + m[12 + row]);
+                moved[i + row] = (float) (m[row] * x + m[4 + row] * y + m[8 + row] * z + m[12 + row]);
             }
         }
+        return moved;
+    }
+
+    private static double[] linear(double[] m) {
+        return new double[] {m[0], m[1], m[2], m[4], m[5], m[6], m[8], m[9], m[10]};
+    }
+
+    private static double determinant(double[] m) {
         double[] cofactors = cofactors(m);
-        double determinant = m[0] * cofactors[0] + m[1] * cofactors[1] + m[2] * cofactors[2];
-        return new ViewMesh(
-                positions,
-                mesh.normals() == null ? null : normals(mesh.normals(), cofactors, determinant < 0 ? -1 : 1),
-                mesh.uvs(),
-                mesh.secondUvs(),
-                mesh.colors(),
-                mesh.joints(),
-                mesh.weights(),
-                determinant < 0 ? turned(mesh.indices()) : mesh.indices(),
-                mesh.material());
+        return m[0] * cofactors[0] + m[1] * cofactors[1] + m[2] * cofactors[2];
     }
 
     /** The matrix that normals follow, but for its sign and length: the cofactors, in column order. */
@@ -44,12 +65,13 @@ final class Placement {
         };
     }
 
-    private static float[] normals(float[] normals, double[] c, int sign) {
-        float[] moved = new float[normals.length];
-        for (int i = 0; i < moved.length; i += 3) {
-            double x = c[0] * normals[i] + c[3] * normals[i + 1] + c[6] * normals[i + 2];
-            double y = c[1] * normals[i] + c[4] * normals[i + 1] + c[7] * normals[i + 2];
-            double z = c[2] * normals[i] + c[5] * normals[i + 1] + c[8] * normals[i + 2];
+    /** Apply a 3 x 3 matrix in column order and make the length 1; a fourth number stays. */
+    private static float[] directions(float[] vectors, int width, double[] c, int sign) {
+        float[] moved = vectors.clone();
+        for (int i = 0; i < moved.length; i += width) {
+            double x = c[0] * vectors[i] + c[3] * vectors[i + 1] + c[6] * vectors[i + 2];
+            double y = c[1] * vectors[i] + c[4] * vectors[i + 1] + c[7] * vectors[i + 2];
+            double z = c[2] * vectors[i] + c[5] * vectors[i + 1] + c[8] * vectors[i + 2];
             double length = Math.sqrt(x * x + y * y + z * z);
             double scale = length > 0 ? sign / length : 0;
             moved[i] = (float) (x * scale);
@@ -66,62 +88,5 @@ final class Placement {
             turned[i + 2] = indices[i + 1];
         }
         return turned;
-    }
-
-    static ViewMesh join(List<ViewMesh> parts) {
-        if (parts.size() == 1) {
-            return parts.getFirst();
-        }
-        int[] indices = new int
-                [Math.toIntExact(
-                        parts.stream().mapToLong(part -> part.indices().length).sum())];
-        int at = 0;
-        int base = 0;
-        for (ViewMesh part : parts) {
-            for (int index : part.indices()) {
-                indices[at++] = base + index;
-            }
-            base = Math.addExact(base, part.vertexCount());
-        }
-        ViewMesh first = parts.getFirst();
-        return new ViewMesh(
-                floats(parts, ViewMesh::positions),
-                first.normals() == null ? null : floats(parts, ViewMesh::normals),
-                first.uvs() == null ? null : floats(parts, ViewMesh::uvs),
-                first.secondUvs() == null ? null : floats(parts, ViewMesh::secondUvs),
-                first.colors() == null ? null : floats(parts, ViewMesh::colors),
-                first.joints() == null ? null : ints(parts),
-                first.weights() == null ? null : floats(parts, ViewMesh::weights),
-                indices,
-                first.material());
-    }
-
-    private interface FloatsOf extends Function<ViewMesh, float @Nullable []> {}
-
-    private static float[] floats(List<ViewMesh> parts, FloatsOf attribute) {
-        long length = 0;
-        for (ViewMesh part : parts) {
-            length += present(attribute.apply(part)).length;
-        }
-        float[] joined = new float[Math.toIntExact(length)];
-        int at = 0;
-        for (ViewMesh part : parts) {
-            float[] values = present(attribute.apply(part));
-            System.arraycopy(values, 0, joined, at, values.length);
-            at += values.length;
-        }
-        return joined;
-    }
-
-    private static int[] ints(List<ViewMesh> parts) {
-        return parts.stream()
-                .map(ViewMesh::joints)
-                .filter(java.util.Objects::nonNull)
-                .flatMapToInt(java.util.Arrays::stream)
-                .toArray();
-    }
-
-    private static float[] present(float @Nullable [] values) {
-        return values == null ? new float[0] : values;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.mesh.view;
 
+import static com.avvyland.worker.mesh.view.AttributeStream.BASE;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -11,77 +12,73 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the floats of a mesh into small integers.
  *
- * <p>Errors: positions half a step of their {@link Grid}; normals 0.5 degrees (8-bit octahedra); texture coordinates
- * 1/8,190 of a texture, or half of 1/65,535 of their range where that is above 16; colours and weights 1/510.
+ * <p>Errors: positions half a step of their {@link Grid}; normals and tangents 0.5 degrees (8-bit octahedra); texture
+ * coordinates 1/8,190 of a texture, or half of 1/65,535 of their range where that is above 16; colours and weights
+ * 1/510; what morph targets add, see {@link MorphQuantizer}.
  */
 final class Quantizer {
 
     /** 4,096 steps a texture: a quarter of a texel of 1,024 pixels. */
     private static final int UV_STEPS = (1 << 12) - 1;
 
-    private static final int NORMAL_BITS = 8;
+    private static final int DIRECTION_BITS = 8;
 
     private final Arena arena;
-    private final ViewMesh mesh;
     private final int count;
 
-    private Quantizer(Arena arena, ViewMesh mesh) {
+    private Quantizer(Arena arena, int count) {
         this.arena = arena;
-        this.mesh = mesh;
-        this.count = mesh.vertexCount();
+        this.count = count;
     }
 
-    /** Return the attributes of a mesh, positions first. */
+    /** Return the attributes of a mesh, positions first, and then those of its morph targets. */
     static List<AttributeStream> quantize(Arena arena, ViewMesh mesh, Grid grid) {
-        Quantizer quantizer = new Quantizer(arena, mesh);
+        Quantizer quantizer = new Quantizer(arena, mesh.vertexCount());
         List<AttributeStream> streams = new ArrayList<>();
-        streams.add(quantizer.positions(grid));
-        if (mesh.normals() != null) {
-            streams.add(quantizer.normals(mesh.normals()));
-        }
-        if (mesh.uvs() != null) {
-            streams.add(quantizer.uvs("TEXCOORD_0", mesh.uvs()));
-        }
-        if (mesh.secondUvs() != null) {
-            streams.add(quantizer.uvs("TEXCOORD_1", mesh.secondUvs()));
-        }
-        if (mesh.colors() != null) {
-            streams.add(quantizer.bytes("COLOR_0", mesh.colors()));
-        }
-        if (mesh.joints() != null && mesh.weights() != null) {
-            streams.add(quantizer.joints(mesh.joints()));
-            streams.add(quantizer.bytes("WEIGHTS_0", normalized(mesh.weights())));
-        }
+        mesh.attributes().forEach((semantic, values) -> streams.add(quantizer.stream(semantic, values, grid)));
+        streams.addAll(MorphQuantizer.quantize(arena, mesh, grid));
         return streams;
     }
 
-    private AttributeStream positions(Grid grid) {
+    private AttributeStream stream(Semantic semantic, float[] values, Grid grid) {
+        return switch (semantic) {
+            case POSITION -> positions(values, grid);
+            case NORMAL, TANGENT -> directions(semantic, values);
+            case TEXCOORD_0, TEXCOORD_1 -> uvs(semantic, values);
+            case COLOR_0 -> bytes(semantic, values);
+            case JOINTS_0 -> joints(values);
+            case WEIGHTS_0 -> bytes(semantic, normalized(values));
+        };
+    }
+
+    private AttributeStream positions(float[] positions, Grid grid) {
         MemorySegment data = arena.allocate(count * 8L, 16);
-        float[] positions = mesh.positions();
         for (int i = 0; i < count; i++) {
             for (int axis = 0; axis < 3; axis++) {
                 data.set(JAVA_SHORT, i * 8L + axis * 2, (short) grid.value(positions[i * 3 + axis], axis));
             }
         }
-        return new AttributeStream("POSITION", data, count, 8, AttributeStream.UINT16, null, grid.dequantization());
+        return base(Semantic.POSITION, data, 8, AttributeStream.UINT16, null, grid.dequantization());
     }
 
-    private AttributeStream normals(float[] normals) {
-        MemorySegment vectors = arena.allocate(count * 16L, 16);
+    /** The filter keeps a fourth number in eight bits: the sign of a tangent. */
+    private AttributeStream directions(Semantic semantic, float[] vectors) {
+        MemorySegment floats = arena.allocate(count * 16L, 16);
+        int width = semantic.width();
         for (int i = 0; i < count; i++) {
-            MemorySegment.copy(normals, i * 3, vectors, JAVA_FLOAT, i * 16L, 3);
+            MemorySegment.copy(vectors, i * width, floats, JAVA_FLOAT, i * 16L, width);
         }
         MemorySegment data = arena.allocate(count * 4L, 16);
-        VertexFilter.OCT.encode(data, count, 4, NORMAL_BITS, vectors);
-        return new AttributeStream(
-                "NORMAL", data, count, 4, AttributeStream.SINT8, "oct", scaled(List.of(0, 0, 0), 1f / 127));
+        VertexFilter.OCT.encode(data, count, 4, DIRECTION_BITS, floats);
+        return base(semantic, data, 4, AttributeStream.SINT8, "oct", scaled(width, 1f / 127));
     }
 
-    private AttributeStream uvs(String name, float[] uvs) {
+    private AttributeStream uvs(Semantic semantic, float[] uvs) {
         float[] min = {Float.MAX_VALUE, Float.MAX_VALUE};
         float[] max = {-Float.MAX_VALUE, -Float.MAX_VALUE};
         for (int i = 0; i < uvs.length; i++) {
@@ -97,14 +94,8 @@ final class Quantizer {
             long nearest = Math.round(((double) uvs[i] - min[i % 2]) / step[i % 2]);
             data.set(JAVA_SHORT, i * 2L, (short) Math.clamp(nearest, 0, 0xffff));
         }
-        return new AttributeStream(
-                name,
-                data,
-                count,
-                4,
-                AttributeStream.UINT16,
-                null,
-                Map.of("o", List.of(min[0], min[1]), "s", List.of(step[0], step[1])));
+        Map<String, Object> q = Map.of("o", List.of(min[0], min[1]), "s", List.of(step[0], step[1]));
+        return base(semantic, data, 4, AttributeStream.UINT16, null, q);
     }
 
     /** Coordinates within one texture get finer steps, those that repeat it up to the sixteen bits that there are. */
@@ -115,27 +106,29 @@ final class Quantizer {
         return Math.max(1f / UV_STEPS, range / 0xffff);
     }
 
-    private AttributeStream joints(int[] joints) {
-        boolean wide = java.util.Arrays.stream(joints).anyMatch(joint -> joint > 0xff);
+    private AttributeStream joints(float[] joints) {
+        boolean wide = false;
+        for (float joint : joints) {
+            wide |= joint > 0xff;
+        }
         MemorySegment data = arena.allocate(joints.length * (wide ? 2L : 1L), 16);
         for (int i = 0; i < joints.length; i++) {
             if (wide) {
-                data.set(JAVA_SHORT, i * 2L, (short) joints[i]);
+                data.set(JAVA_SHORT, i * 2L, (short) (int) joints[i]);
             } else {
-                data.set(JAVA_BYTE, i, (byte) joints[i]);
+                data.set(JAVA_BYTE, i, (byte) (int) joints[i]);
             }
         }
         int type = wide ? AttributeStream.UINT16 : AttributeStream.UINT8;
-        return new AttributeStream("JOINTS_0", data, count, wide ? 8 : 4, type, null, null);
+        return base(Semantic.JOINTS_0, data, wide ? 8 : 4, type, null, null);
     }
 
-    private AttributeStream bytes(String name, float[] values) {
+    private AttributeStream bytes(Semantic semantic, float[] values) {
         MemorySegment data = arena.allocate(values.length, 16);
         for (int i = 0; i < values.length; i++) {
             data.set(JAVA_BYTE, i, (byte) Math.round(Math.clamp(values[i], 0f, 1f) * 255));
         }
-        return new AttributeStream(
-                name, data, count, 4, AttributeStream.UINT8, null, scaled(List.of(0, 0, 0, 0), 1f / 255));
+        return base(semantic, data, 4, AttributeStream.UINT8, null, scaled(4, 1f / 255));
     }
 
     /** Make each vertex's weights sum to 255 steps exactly: the largest takes what rounding left. */
@@ -156,7 +149,18 @@ final class Quantizer {
         return normalized;
     }
 
-    private static Map<String, Object> scaled(List<Integer> origin, float scale) {
-        return Map.of("o", origin.stream().map(Integer::floatValue).toList(), "s", scale);
+    private AttributeStream base(
+            Semantic semantic,
+            MemorySegment data,
+            int size,
+            int type,
+            @Nullable String filter,
+            @Nullable Map<String, Object> dequantization) {
+        return new AttributeStream(BASE, semantic, data, count, size, type, filter, dequantization);
+    }
+
+    /** Say that decoded numbers are multiples of a scale. */
+    static Map<String, Object> scaled(int width, float scale) {
+        return Map.of("o", java.util.Collections.nCopies(width, 0f), "s", scale);
     }
 }

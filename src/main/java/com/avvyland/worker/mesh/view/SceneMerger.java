@@ -2,6 +2,7 @@
 package com.avvyland.worker.mesh.view;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -9,12 +10,13 @@ import java.util.List;
  *
  * <p>Triangles of one material and with the same attributes become one part. In a scene in which nothing moves, meshes
  * that are placed once are first moved to where they stand and share one node; a mesh that is placed often stays one mesh,
- * or the file would grow.
+ * or the file would grow; and so does one that {@link Placement} can't move unseen.
  */
 final class SceneMerger {
 
     private final ViewScene scene;
     private final int[] uses;
+    private final BitSet kept = new BitSet();
     private final List<ViewMesh> placed = new ArrayList<>();
     private final List<ViewNode> nodes = new ArrayList<>();
 
@@ -32,12 +34,12 @@ final class SceneMerger {
         scene.roots().forEach(root -> place(root, ViewTransform.IDENTITY.matrix()));
         List<List<ViewMesh>> meshes = new ArrayList<>(scene.meshes());
         if (!placed.isEmpty()) {
-            nodes.add(ViewNode.of(meshes.size(), ViewTransform.IDENTITY));
+            nodes.add(ViewNode.of(meshes.size(), ViewTransform.IDENTITY, List.of()));
             meshes.add(placed);
         }
         // A mesh that was moved is empty now; its number stays, so that the others keep theirs.
         for (int i = 0; i < uses.length; i++) {
-            if (uses[i] <= 1) {
+            if (!kept.get(i)) {
                 meshes.set(i, List.of());
             }
         }
@@ -68,10 +70,12 @@ final class SceneMerger {
         ViewNode node = scene.nodes().get(index);
         double[] world = ViewTransform.product(parent, node.transform().matrix());
         if (node.mesh() >= 0) {
-            if (uses[node.mesh()] == 1) {
-                scene.meshes().get(node.mesh()).forEach(part -> placed.add(Placement.move(part, world)));
+            List<ViewMesh> parts = scene.meshes().get(node.mesh());
+            if (uses[node.mesh()] == 1 && parts.stream().allMatch(part -> Placement.allows(part, world))) {
+                parts.forEach(part -> placed.add(Placement.move(part, world)));
             } else {
-                nodes.add(ViewNode.of(node.mesh(), new ViewTransform.Matrix(world)));
+                kept.set(node.mesh());
+                nodes.add(ViewNode.of(node.mesh(), new ViewTransform.Matrix(world), node.weights()));
             }
         }
         node.children().forEach(child -> place(child, world));
@@ -104,6 +108,6 @@ final class SceneMerger {
                     })
                     .add(part);
         }
-        return groups.stream().map(Placement::join).toList();
+        return groups.stream().map(PartJoiner::join).toList();
     }
 }

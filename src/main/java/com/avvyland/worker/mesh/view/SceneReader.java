@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Reads the default scene of a canonical GLB. Nodes and meshes keep their numbers; what belongs to other scenes is empty.
@@ -24,16 +25,19 @@ final class SceneReader {
 
     private final GltfAsset asset;
     private final JsonNode json;
+    private final ViewLimits limits;
     private final PartReader parts;
     private final BitSet shown = new BitSet();
     private final BitSet skinnedMeshes = new BitSet();
     private final BitSet shownMeshes = new BitSet();
+    private final BitSet morphed = new BitSet();
     private final List<ViewNode> copies = new ArrayList<>();
 
-    private SceneReader(GltfDocument document) {
+    private SceneReader(GltfDocument document, ViewLimits limits) {
         this.asset = document.asset();
         this.json = document.json();
-        this.parts = new PartReader(asset);
+        this.limits = limits;
+        this.parts = new PartReader(asset, json.path("materials"), limits.geometryBytes());
     }
 
     /**
@@ -43,8 +47,8 @@ final class SceneReader {
      * @throws com.avvyland.worker.task.TaskFailure permanent {@code model_too_large}
      * @throws IllegalArgumentException when numbers don't fit each other
      */
-    static ViewScene read(GltfDocument document, ViewScene.Source source) {
-        return new SceneReader(document).read(source);
+    static ViewScene read(GltfDocument document, ViewScene.Source source, ViewLimits limits) {
+        return new SceneReader(document, limits).read(source);
     }
 
     private ViewScene read(ViewScene.Source source) {
@@ -62,7 +66,7 @@ final class SceneReader {
         for (int i = 0; i < asset.meshes().size(); i++) {
             meshes.add(shownMeshes.get(i) ? parts.read(i, skinnedMeshes.get(i)) : List.of());
         }
-        var materials = new MaterialReader(asset, json);
+        var materials = new MaterialReader(asset, json, limits.imageBytes());
         var motion = new MotionReader(asset, json);
         return new ViewScene(
                 source,
@@ -73,7 +77,7 @@ final class SceneReader {
                 materials.textures(),
                 materials.images(),
                 skinnedMeshes.isEmpty() ? List.of() : motion.skins(),
-                motion.animations(shown));
+                motion.animations(shown, morphed));
     }
 
     private void show(List<Integer> roots) {
@@ -104,14 +108,29 @@ final class SceneReader {
         ViewTransform transform = transform(json.path("nodes").path(index));
         int mesh = shown.get(index) ? node.mesh() : -1;
         boolean skinned = mesh >= 0 && skinned(node);
+        List<Float> weights = mesh < 0 ? List.of() : weights(index, mesh);
         if (mesh < 0 || skinned || node.instancing().isEmpty()) {
-            return new ViewNode(name, mesh, skinned ? node.skin() : -1, children, transform);
+            morphed.set(index, !weights.isEmpty());
+            return new ViewNode(name, mesh, skinned ? node.skin() : -1, children, transform, weights);
         }
         for (double[] place : Instances.of(asset, node, UNMOVED)) {
             children.add(asset.nodes().size() + copies.size());
-            copies.add(ViewNode.of(mesh, new ViewTransform.Matrix(place)));
+            copies.add(ViewNode.of(mesh, new ViewTransform.Matrix(place), weights));
         }
-        return new ViewNode(name, -1, -1, children, transform);
+        return new ViewNode(name, -1, -1, children, transform, List.of());
+    }
+
+    /** Return a weight a morph target: the node's own, or the mesh's, or 0. */
+    private List<Float> weights(int node, int mesh) {
+        int targets = asset.meshes().get(mesh).primitives().stream()
+                .mapToInt(primitive -> primitive.targets().size())
+                .max()
+                .orElse(0);
+        JsonNode own = json.path("nodes").path(node).path("weights");
+        JsonNode weights = own.isEmpty() ? json.path("meshes").path(mesh).path("weights") : own;
+        return IntStream.range(0, targets)
+                .mapToObj(i -> (float) weights.path(i).asDouble())
+                .toList();
     }
 
     /** Animations move the parts, so they stay apart. */

@@ -8,14 +8,17 @@ import com.avvyland.worker.mesh.meshopt.Reindexing;
 import com.avvyland.worker.mesh.meshopt.VertexStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Holds quantised triangles in native memory, and the steps that make them small.
+ * Holds quantised points, lines or triangles in native memory, and the steps that make them small.
  *
+ * @param attributes of the vertices, and of their morph targets
  * @param indices 32 bits each, below {@code vertexCount}
  */
-record Surface(Arena arena, MemorySegment indices, int vertexCount, List<AttributeStream> attributes) {
+record Surface(
+        Arena arena, PrimitiveMode mode, MemorySegment indices, int vertexCount, List<AttributeStream> attributes) {
 
     int indexCount() {
         return (int) (indices.byteSize() / Integer.BYTES);
@@ -24,10 +27,25 @@ record Surface(Arena arena, MemorySegment indices, int vertexCount, List<Attribu
     /** Make one vertex of those that rounding made equal, and drop triangles that it made lines. */
     Surface welded() {
         MemorySegment table = table();
-        List<VertexStream> streams =
-                attributes.stream().map(AttributeStream::vertices).toList();
+        List<VertexStream> open = new ArrayList<>(
+                attributes.stream().map(AttributeStream::vertices).toList());
+        int unique = weld(table, open);
+        // More targets than meshoptimizer compares at once: what is equal so far is one number of the next round.
+        while (!open.isEmpty()) {
+            MemorySegment numbers = table;
+            table = table();
+            open.addFirst(VertexStream.of(numbers, vertexCount, Integer.BYTES));
+            unique = weld(table, open);
+        }
+        Surface welded = remapped(indices, table, unique);
+        return mode == PrimitiveMode.TRIANGLES ? welded.withoutLines() : welded;
+    }
+
+    private int weld(MemorySegment table, List<VertexStream> open) {
+        List<VertexStream> streams = open.subList(0, Math.min(open.size(), Reindexing.MAX_STREAMS));
         int unique = Reindexing.generateVertexRemapMulti(table, indices, streams);
-        return remapped(indices, table, unique).withoutLines();
+        streams.clear();
+        return unique;
     }
 
     private Surface withoutLines() {
@@ -42,12 +60,12 @@ record Surface(Arena arena, MemorySegment indices, int vertexCount, List<Attribu
                 indices.setAtIndex(JAVA_INT, kept++, c);
             }
         }
-        return new Surface(arena, indices.asSlice(0, kept * 4L), vertexCount, attributes);
+        return with(indices.asSlice(0, kept * 4L));
     }
 
-    /** Order triangles for the codec, and vertices by first use; vertices without use are dropped. */
+    /** Order triangles for the codec, and vertices by first use; vertices without use are dropped. Lines keep their order. */
     Surface ordered() {
-        MemorySegment strip = strip(indices);
+        MemorySegment strip = mode == PrimitiveMode.TRIANGLES ? strip(indices) : indices;
         MemorySegment table = table();
         int used = Ordering.optimizeVertexFetchRemap(table, strip, vertexCount);
         return remapped(strip, table, used);
@@ -61,7 +79,7 @@ record Surface(Arena arena, MemorySegment indices, int vertexCount, List<Attribu
     }
 
     Surface with(MemorySegment triangles) {
-        return new Surface(arena, triangles, vertexCount, attributes);
+        return new Surface(arena, mode, triangles, vertexCount, attributes);
     }
 
     private MemorySegment table() {
@@ -74,6 +92,6 @@ record Surface(Arena arena, MemorySegment indices, int vertexCount, List<Attribu
         List<AttributeStream> streams = attributes.stream()
                 .map(attribute -> attribute.remapped(arena, table, unique))
                 .toList();
-        return new Surface(arena, moved, unique, streams);
+        return new Surface(arena, mode, moved, unique, streams);
     }
 }

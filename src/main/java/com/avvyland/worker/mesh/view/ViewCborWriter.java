@@ -20,8 +20,25 @@ import org.apache.camel.Variable;
 public final class ViewCborWriter {
 
     private final GltfDocumentReader reader;
+    private final ViewLimits viewLimits;
+    private final ViewOptions options;
 
     public ViewCborWriter(GltfLimits limits) {
+        this(limits, ViewLimits.DEFAULT);
+    }
+
+    /** Create a writer of views that are more or less exact, or coarse, than usual. */
+    public ViewCborWriter(GltfLimits limits, ViewOptions options) {
+        this(limits, ViewLimits.DEFAULT, options);
+    }
+
+    ViewCborWriter(GltfLimits limits, ViewLimits viewLimits) {
+        this(limits, viewLimits, ViewOptions.DEFAULT);
+    }
+
+    private ViewCborWriter(GltfLimits limits, ViewLimits viewLimits, ViewOptions options) {
+        this.viewLimits = viewLimits;
+        this.options = options;
         this.reader = new GltfDocumentReader(
                 limits,
                 (_, _, _, _, _) -> {
@@ -48,8 +65,8 @@ public final class ViewCborWriter {
         GltfDocument document = reader.read(new Model(".glb", file, Map.of()));
         var source = new ViewScene.Source(sha256(file.buffer()), file.length());
         try {
-            ViewScene scene = SceneReader.read(document, source);
-            return ViewWriter.write(scene, ViewOptions.DEFAULT).buffer();
+            ViewScene scene = SceneReader.read(document, source, viewLimits);
+            return ViewWriter.write(scene, options).buffer();
         } catch (UnavailableMeshoptException unavailable) {
             throw unavailable;
         } catch (MeshoptException | IllegalArgumentException | ArithmeticException unfit) {

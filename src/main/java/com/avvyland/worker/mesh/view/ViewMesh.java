@@ -1,104 +1,108 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.mesh.view;
 
+import static com.avvyland.worker.mesh.view.Semantic.JOINTS_0;
+import static com.avvyland.worker.mesh.view.Semantic.POSITION;
+import static com.avvyland.worker.mesh.view.Semantic.WEIGHTS_0;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds triangles of one material as plain arrays, which are shared and not written to.
+ * Holds points, lines or triangles of one material as plain arrays, which are shared and not written to.
  *
- * @param positions x, y, z a vertex
- * @param normals unit x, y, z a vertex; null: the reader shades flat, as glTF asks
- * @param uvs u, v a vertex
- * @param secondUvs the same of TEXCOORD_1
- * @param colors r, g, b, a from 0 to 1 a vertex
- * @param joints four a vertex: indices into the joints of the skin
- * @param weights four a vertex, each from 0, in sum about 1; null exactly when joints are
- * @param indices three a triangle
+ * @param attributes numbers of each vertex in turn, positions always; without normals the reader shades flat, as glTF asks
+ * @param targets morph targets: what a weight of 1 adds to positions, normals and colours; one may move nothing
+ * @param indices one a point, two a line, three a triangle
  * @param material index into the materials of the scene; -1 for none
  */
 public record ViewMesh(
-        float[] positions,
-        float @Nullable [] normals,
-        float @Nullable [] uvs,
-        float @Nullable [] secondUvs,
-        float @Nullable [] colors,
-        int @Nullable [] joints,
-        float @Nullable [] weights,
+        Map<Semantic, float[]> attributes,
+        List<Map<Semantic, float[]>> targets,
+        PrimitiveMode mode,
         int[] indices,
         int material) {
 
     private static final int MAX_JOINT = 0xffff;
 
     /** @throws IllegalArgumentException when lengths don't fit, or an index or joint is out of range */
-    // Not a compact one: javac leaves the annotations of array types off its parameters (NullAway reads them).
-    public ViewMesh(
-            float[] positions,
-            float @Nullable [] normals,
-            float @Nullable [] uvs,
-            float @Nullable [] secondUvs,
-            float @Nullable [] colors,
-            int @Nullable [] joints,
-            float @Nullable [] weights,
-            int[] indices,
-            int material) {
-        if (positions.length % 3 != 0) {
-            throw bad("positions", positions.length, "a multiple of 3");
+    public ViewMesh {
+        attributes = ordered(attributes);
+        targets = targets.stream().map(ViewMesh::ordered).toList();
+        float[] positions = attributes.get(POSITION);
+        if (positions == null || positions.length % 3 != 0) {
+            throw bad("positions", positions == null ? "none" : positions.length, "a multiple of 3");
         }
         int count = positions.length / 3;
-        requireLength("normals", normals == null ? -1 : normals.length, count * 3);
-        requireLength("uvs", uvs == null ? -1 : uvs.length, count * 2);
-        requireLength("secondUvs", secondUvs == null ? -1 : secondUvs.length, count * 2);
-        requireLength("colors", colors == null ? -1 : colors.length, count * 4);
-        requireLength("joints", joints == null ? -1 : joints.length, count * 4);
-        requireLength("weights", weights == null ? -1 : weights.length, count * 4);
-        if ((joints == null) != (weights == null)) {
-            throw bad("joints", joints == null ? "none" : "some", "with weights, or neither");
+        requireLengths(attributes, count);
+        for (Map<Semantic, float[]> target : targets) {
+            requireLengths(target, count);
+            for (Semantic semantic : target.keySet()) {
+                if (!semantic.isMorphed() || !attributes.containsKey(semantic)) {
+                    throw bad("target", semantic, "positions, or normals or colours that the mesh has");
+                }
+            }
         }
-        if (indices.length % 3 != 0) {
-            throw bad("indices", indices.length, "a multiple of 3");
+        if (attributes.containsKey(JOINTS_0) != attributes.containsKey(WEIGHTS_0)) {
+            throw bad("joints", attributes.containsKey(JOINTS_0) ? "some" : "none", "with weights, or neither");
+        }
+        if (indices.length % mode.corners() != 0) {
+            throw bad("indices", indices.length, "a multiple of " + mode.corners());
         }
         for (int index : indices) {
             if (index < 0 || index >= count) {
                 throw bad("index", index, "0 to " + (count - 1));
             }
         }
-        for (int joint : joints == null ? new int[0] : joints) {
-            if (joint < 0 || joint > MAX_JOINT) {
+        for (float joint : attributes.getOrDefault(JOINTS_0, new float[0])) {
+            if (!(joint >= 0 && joint <= MAX_JOINT)) {
                 throw bad("joint", joint, "0 to " + MAX_JOINT);
             }
         }
         if (material < -1) {
             throw bad("material", material, "-1 or more");
         }
-        this.positions = positions;
-        this.normals = normals;
-        this.uvs = uvs;
-        this.secondUvs = secondUvs;
-        this.colors = colors;
-        this.joints = joints;
-        this.weights = weights;
-        this.indices = indices;
-        this.material = material;
+    }
+
+    float[] positions() {
+        return Objects.requireNonNull(attributes.get(POSITION));
+    }
+
+    float @Nullable [] get(Semantic semantic) {
+        return attributes.get(semantic);
     }
 
     int vertexCount() {
-        return positions.length / 3;
+        return positions().length / 3;
     }
 
-    /** Tell whether two may become one: the same material and the same attributes. */
+    /** Tell whether two of one mesh may become one: the same mode, material, attributes and targets. */
     boolean joins(ViewMesh other) {
-        return material == other.material
-                && (normals == null) == (other.normals == null)
-                && (uvs == null) == (other.uvs == null)
-                && (secondUvs == null) == (other.secondUvs == null)
-                && (colors == null) == (other.colors == null)
-                && (joints == null) == (other.joints == null);
+        return mode == other.mode
+                && material == other.material
+                && attributes.keySet().equals(other.attributes.keySet())
+                && targets.stream()
+                        .map(Map::keySet)
+                        .toList()
+                        .equals(other.targets.stream().map(Map::keySet).toList());
     }
 
-    private static void requireLength(String name, int length, int expected) {
-        if (length != -1 && length != expected) {
-            throw bad(name, length, expected + ", as the positions say");
-        }
+    private static Map<Semantic, float[]> ordered(Map<Semantic, float[]> attributes) {
+        Map<Semantic, float[]> ordered = new EnumMap<>(Semantic.class);
+        ordered.putAll(attributes);
+        return Collections.unmodifiableMap(ordered);
+    }
+
+    private static void requireLengths(Map<Semantic, float[]> attributes, int count) {
+        attributes.forEach((semantic, values) -> {
+            if (values.length != count * semantic.width()) {
+                throw bad(semantic.name(), values.length, count * semantic.width() + ", as the positions say");
+            }
+        });
     }
 
     static IllegalArgumentException bad(String name, Object value, String expected) {

@@ -11,15 +11,33 @@ import org.jspecify.annotations.Nullable;
  * @param skin index into its skins; -1 for none
  * @param children indices of nodes; each node has at most one parent, and no node is its own ancestor
  * @param transform relative to the parent
+ * @param weights of the morph targets of its mesh, finite; empty for 0 each
  */
-public record ViewNode(@Nullable String name, int mesh, int skin, List<Integer> children, ViewTransform transform) {
+public record ViewNode(
+        @Nullable String name,
+        int mesh,
+        int skin,
+        List<Integer> children,
+        ViewTransform transform,
+        List<Float> weights) {
 
     public ViewNode {
         children = List.copyOf(children);
+        weights = List.copyOf(weights);
+        for (float weight : weights) {
+            if (!Float.isFinite(weight)) {
+                throw ViewMesh.bad("weight", weight, "a finite number");
+            }
+        }
     }
 
     /** Create a nameless node that only places a mesh. */
-    static ViewNode of(int mesh, ViewTransform transform) {
-        return new ViewNode(null, mesh, -1, List.of(), transform);
+    static ViewNode of(int mesh, ViewTransform transform, List<Float> weights) {
+        return new ViewNode(null, mesh, -1, List.of(), transform, weights);
+    }
+
+    /** Tell whether its mesh is shown in another shape than its own. */
+    boolean isMorphed() {
+        return weights.stream().anyMatch(weight -> weight != 0);
     }
 }

@@ -25,7 +25,7 @@ public final class ViewWriter {
 
     private final ViewScene scene;
     private final ViewOptions options;
-    private final StreamTable streams = new StreamTable();
+    private final StreamTable streams;
     private final ViewCounts counts = new ViewCounts();
     private final List<Object> meshes = new ArrayList<>();
     private final List<Box> boxes = new ArrayList<>();
@@ -34,6 +34,7 @@ public final class ViewWriter {
     private ViewWriter(ViewScene scene, ViewOptions options) {
         this.scene = scene;
         this.options = options;
+        this.streams = new StreamTable(options.vertexCodec());
         this.meshNumbers = new int[scene.meshes().size()];
     }
 
@@ -79,7 +80,9 @@ public final class ViewWriter {
     /** Add a mesh and return its number, or -1 when nothing of it is left. */
     private int mesh(List<ViewMesh> parts) {
         Box box = Box.around(parts);
-        PartEncoder encoder = new PartEncoder(Grid.of(box, options.positionBits()), options, streams, counts);
+        boolean thin = parts.stream().anyMatch(part -> part.mode() != PrimitiveMode.TRIANGLES);
+        Grid grid = Grid.of(box, thin ? ViewOptions.MAX_POSITION_BITS : options.positionBits());
+        PartEncoder encoder = new PartEncoder(grid, options, streams, counts);
         List<Map<String, Object>> encoded = new ArrayList<>();
         parts.forEach(part -> encoder.encode(part).ifPresent(encoded::add));
         if (encoded.isEmpty()) {
@@ -101,6 +104,7 @@ public final class ViewWriter {
             if (node.skin() >= 0) {
                 map.put("skin", node.skin());
             }
+            putUnlessEmpty(map, "w", node.weights());
         }
         putUnlessEmpty(map, "kids", node.children());
         if (!node.transform().equals(ViewTransform.IDENTITY)) {
@@ -138,7 +142,7 @@ public final class ViewWriter {
     }
 
     private Map<String, Object> skin(ViewScene.Skin skin) {
-        return Map.of("j", skin.joints(), "ibm", streams.addRaw(skin.inverseBindMatrices()));
+        return Map.of("j", skin.joints(), "ibm", streams.addExact(skin.inverseBindMatrices(), 16));
     }
 
     private Map<String, Object> animation(ViewScene.Animation animation) {
@@ -152,8 +156,8 @@ public final class ViewWriter {
                     "n", channel.node(),
                     "p", channel.path(),
                     "i", channel.interpolation(),
-                    "in", streams.addRaw(channel.times()),
-                    "out", streams.addRaw(channel.values())));
+                    "in", streams.addExact(channel.times(), 1),
+                    "out", streams.addExact(channel.values(), channel.width())));
         }
         Map<String, Object> map = new HashMap<>();
         if (animation.name() != null) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the box around a scene as it stands. A skinned mesh stands where its joints hold it, not where its node is; each
- * vertex is taken once a mesh and skin, as they are both shared.
+ * vertex is taken once a mesh and skin, as they are both shared, and without its morph targets.
  */
 final class WorldBox {
 
@@ -21,6 +21,7 @@ final class WorldBox {
     private final IntFunction<@Nullable Box> boxes;
     private final double[][] worlds;
     private final List<Skinned> skinned = new ArrayList<>();
+    private final Map<Integer, MorphReach> reaches = new HashMap<>();
     private final Map<Integer, double[][]> joints = new HashMap<>();
     private final Box box = new Box();
 
@@ -45,28 +46,33 @@ final class WorldBox {
         if (mesh != null && node.skin() >= 0) {
             skinned.add(new Skinned(node.mesh(), node.skin()));
         } else if (mesh != null) {
-            box.add(mesh, world);
+            box.add(node.isMorphed() ? reach(node.mesh()).around(mesh, node.weights()) : mesh, world);
         }
         node.children().forEach(child -> place(child, world));
+    }
+
+    private MorphReach reach(int mesh) {
+        return reaches.computeIfAbsent(
+                mesh, number -> MorphReach.of(scene.meshes().get(number)));
     }
 
     private void deform(Skinned drawn) {
         double[][] matrices = joints.computeIfAbsent(
                 drawn.skin(), skin -> matrices(scene.skins().get(skin)));
         for (ViewMesh part : scene.meshes().get(drawn.mesh())) {
-            int[] numbers = part.joints();
-            float[] weights = part.weights();
+            float[] numbers = part.get(Semantic.JOINTS_0);
+            float[] weights = part.get(Semantic.WEIGHTS_0);
             for (int vertex = 0; numbers != null && weights != null && vertex < part.vertexCount(); vertex++) {
                 add(part.positions(), vertex, numbers, weights, matrices);
             }
         }
     }
 
-    private void add(float[] positions, int vertex, int[] numbers, float[] weights, double[][] matrices) {
+    private void add(float[] positions, int vertex, float[] numbers, float[] weights, double[][] matrices) {
         double[] point = new double[3];
         double sum = 0;
         for (int i = vertex * 4; i < vertex * 4 + 4; i++) {
-            double[] m = matrices[Math.min(numbers[i], matrices.length - 1)];
+            double[] m = matrices[Math.min((int) numbers[i], matrices.length - 1)];
             for (int row = 0; row < 3; row++) {
                 point[row] += weights[i]
                         * (m[row] * positions[vertex * 3]

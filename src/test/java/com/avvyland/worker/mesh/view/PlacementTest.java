@@ -15,7 +15,7 @@ class PlacementTest {
         for (int i = 0; i < 9; i++) {
             normals[i] = normal[i % 3];
         }
-        return new ViewMesh(
+        return TestingScenes.mesh(
                 new float[] {0, 0, 0, 1, 0, 0, 0, 1, 0},
                 normals,
                 null,
@@ -55,7 +55,7 @@ class PlacementTest {
             mirrored += moved.indices()[1] == 2 ? 1 : 0;
             double[] facing = facing(moved);
             for (int axis = 0; axis < 3; axis++) {
-                assertThat((double) Objects.requireNonNull(moved.normals())[axis])
+                assertThat((double) Objects.requireNonNull(moved.get(Semantic.NORMAL))[axis])
                         .isCloseTo(facing[axis], within(1e-3));
             }
         }
@@ -71,7 +71,7 @@ class PlacementTest {
         ViewMesh moved = Placement.move(triangle(new float[] {1, 0, 0}), transform.matrix());
         assertThat(moved.positions()[3]).isCloseTo(10f, within(1e-6f));
         assertThat(moved.positions()[4]).isCloseTo(2f, within(1e-6f));
-        assertThat(Objects.requireNonNull(moved.normals())[0]).isCloseTo(0f, within(1e-6f));
-        assertThat(Objects.requireNonNull(moved.normals())[1]).isCloseTo(1f, within(1e-6f));
+        assertThat(Objects.requireNonNull(moved.get(Semantic.NORMAL))[0]).isCloseTo(0f, within(1e-6f));
+        assertThat(Objects.requireNonNull(moved.get(Semantic.NORMAL))[1]).isCloseTo(1f, within(1e-6f));
     }
 }

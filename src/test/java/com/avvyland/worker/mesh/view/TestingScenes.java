@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.mesh.view;
 
+import com.avvyland.worker.mesh.meshopt.VertexCodec.Version;
 import com.avvyland.worker.task.Bytes;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +11,41 @@ import org.jspecify.annotations.Nullable;
 /** Makes scenes of wavy sheets, whose every triangle is known. */
 final class TestingScenes {
 
+    static final ViewOptions FINEST_ONLY = new ViewOptions(14, 0, 0, 0, Version.V1);
+
     private TestingScenes() {}
+
+    /** Triangles of what is not null. */
+    static ViewMesh mesh(
+            float[] positions,
+            float @Nullable [] normals,
+            float @Nullable [] uvs,
+            float @Nullable [] secondUvs,
+            float @Nullable [] colors,
+            int @Nullable [] joints,
+            float @Nullable [] weights,
+            int[] indices,
+            int material) {
+        float[] numbers = new float[joints == null ? 0 : joints.length];
+        for (int i = 0; joints != null && i < joints.length; i++) {
+            numbers[i] = joints[i];
+        }
+        Map<Semantic, float[]> attributes = new EnumMap<>(Semantic.class);
+        put(attributes, Semantic.POSITION, positions);
+        put(attributes, Semantic.NORMAL, normals);
+        put(attributes, Semantic.TEXCOORD_0, uvs);
+        put(attributes, Semantic.TEXCOORD_1, secondUvs);
+        put(attributes, Semantic.COLOR_0, colors);
+        put(attributes, Semantic.JOINTS_0, joints == null ? null : numbers);
+        put(attributes, Semantic.WEIGHTS_0, weights);
+        return new ViewMesh(attributes, List.of(), PrimitiveMode.TRIANGLES, indices, material);
+    }
+
+    private static void put(Map<Semantic, float[]> attributes, Semantic semantic, float @Nullable [] values) {
+        if (values != null) {
+            attributes.put(semantic, values);
+        }
+    }
 
     /** A sheet of side * side quads of size 1 with unit normals, in a plane that waves. */
     static ViewMesh sheet(int side, int material) {
@@ -30,7 +66,7 @@ final class TestingScenes {
             uvs[i * 2] = x / (float) side;
             uvs[i * 2 + 1] = y / (float) side;
         }
-        return new ViewMesh(positions, normals, uvs, null, null, null, null, indices(side), material);
+        return mesh(positions, normals, uvs, null, null, null, null, indices(side), material);
     }
 
     private static int[] indices(int side) {
@@ -46,7 +82,7 @@ final class TestingScenes {
     }
 
     static ViewMesh bare(ViewMesh mesh, float @Nullable [] colors) {
-        return new ViewMesh(mesh.positions(), null, null, null, colors, null, null, mesh.indices(), mesh.material());
+        return mesh(mesh.positions(), null, null, null, colors, null, null, mesh.indices(), mesh.material());
     }
 
     static ViewTransform at(double x, double y, double z) {
@@ -54,7 +90,7 @@ final class TestingScenes {
     }
 
     static ViewNode node(int mesh, ViewTransform transform, Integer... children) {
-        return new ViewNode("node " + mesh, mesh, -1, List.of(children), transform);
+        return new ViewNode("node " + mesh, mesh, -1, List.of(children), transform, List.of());
     }
 
     static ViewScene scene(List<ViewNode> nodes, List<Integer> roots, List<List<ViewMesh>> meshes) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.avvyland.worker.mesh.meshopt.IndexCodec;
+import com.avvyland.worker.mesh.meshopt.VertexCodec.Version;
 import com.avvyland.worker.testing.TestingNode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,12 +29,21 @@ class ViewLoaderIT {
 
     private static final String THREE = "META-INF/resources/webjars/three/0.181.1/";
 
+    private static final List<String> LOADER = List.of(
+            "cbor.mjs",
+            "checks.mjs",
+            "view-loader.mjs",
+            "view-material.mjs",
+            "view-motion.mjs",
+            "view-part.mjs",
+            "view-texture.mjs");
+
     @TempDir
     private Path folder;
 
     private static TestingNode node() throws Exception {
         TestingNode node = TestingNode.install("view");
-        for (String file : List.of("cbor.mjs", "view-loader.mjs", "view-material.mjs", "view-texture.mjs")) {
+        for (String file : LOADER) {
             node.addResource("view/" + file, file);
         }
         for (String file : List.of("package.json", "build/three.module.js", "build/three.core.js")) {
@@ -138,11 +148,19 @@ class ViewLoaderIT {
         for (int i = 0; i < 25; i++) {
             weights[i * 4] = 1;
         }
-        ViewMesh skinned = new ViewMesh(
-                sheet.positions(), sheet.normals(), sheet.uvs(), null, null, joints, weights, sheet.indices(), 0);
+        ViewMesh skinned = TestingScenes.mesh(
+                sheet.positions(),
+                sheet.get(Semantic.NORMAL),
+                sheet.get(Semantic.TEXCOORD_0),
+                null,
+                null,
+                joints,
+                weights,
+                sheet.indices(),
+                0);
         float[] identity = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
         List<ViewNode> nodes = List.of(
-                new ViewNode("body", 0, 0, List.of(), ViewTransform.IDENTITY),
+                new ViewNode("body", 0, 0, List.of(), ViewTransform.IDENTITY, List.of()),
                 TestingScenes.node(-1, TestingScenes.at(0, 0, 5)));
         ViewScene base = TestingScenes.one(skinned);
         ViewScene scene = new ViewScene(
@@ -158,7 +176,7 @@ class ViewLoaderIT {
                         "wave",
                         List.of(new ViewScene.Channel(
                                 1, "t", "LINEAR", new float[] {0, 2.5f}, new float[] {0, 0, 5, 0, 0, 9})))));
-        JsonNode summary = load(scene, new ViewOptions(14, 0, 0, 0));
+        JsonNode summary = load(scene, TestingScenes.FINEST_ONLY);
         assertThat(summary.get("meshes").get(0).get("skinned").asBoolean()).isTrue();
         assertThat(summary.get("animations").toString()).isEqualTo("[[\"wave\",2.5,1]]");
         FloatBuffer triangles = triangles(0);
@@ -174,13 +192,37 @@ class ViewLoaderIT {
         node().node("hostile.mjs", folder);
     }
 
+    @Test
+    void aReaderWithAnOldDecoderReadsVertexCodec0AndSaysWhatItNeedsFor1() throws Exception {
+        ViewScene scene = TestingScenes.one(TestingScenes.sheet(20, 0));
+        for (Version version : Version.values()) {
+            ViewOptions options = ViewOptions.DEFAULT.withVertexCodec(version);
+            Files.write(
+                    folder.resolve(version + ".cbor"),
+                    ViewWriter.write(scene, options).toByteArray());
+        }
+        TestingNode node = node();
+        String decoder = "examples/jsm/libs/meshopt_decoder.module.js";
+        node.addResource(THREE + decoder, "old/meshopt_decoder.mjs");
+        node.output("refuse.mjs", folder.toString(), "./old/meshopt_decoder.mjs");
+
+        assertThat(folder.resolve("V0.txt")).hasContent("read");
+        assertThat(folder.resolve("V1.txt"))
+                .content()
+                .startsWith("ViewError: stream: ")
+                .endsWith("(expected: MeshoptDecoder of meshoptimizer 0.23 or later)");
+        node.output("refuse.mjs", folder.toString());
+        assertThat(folder.resolve("V0.txt")).hasContent("read");
+        assertThat(folder.resolve("V1.txt")).hasContent("read");
+    }
+
     private interface Damage {
         void on(CBORObject view);
     }
 
     private void write(String name, Damage damage) throws Exception {
         ViewScene scene = TestingScenes.one(TestingScenes.sheet(4, 0));
-        byte[] bytes = ViewWriter.write(scene, new ViewOptions(14, 0, 0, 0)).toByteArray();
+        byte[] bytes = ViewWriter.write(scene, TestingScenes.FINEST_ONLY).toByteArray();
         CBORObject file = CBORObject.DecodeFromBytes(bytes);
         damage.on(file.Untag());
         Files.write(folder.resolve(name + ".cbor"), file.EncodeToBytes());

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.mesh.view;
 
+import static com.avvyland.worker.mesh.view.TestingViews.attribute;
+import static com.avvyland.worker.mesh.view.TestingViews.decode;
+import static com.avvyland.worker.mesh.view.TestingViews.part;
+import static com.avvyland.worker.mesh.view.TestingViews.read;
+import static com.avvyland.worker.mesh.view.TestingViews.shorts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import com.avvyland.worker.mesh.meshopt.Meshopt;
+import com.avvyland.worker.mesh.meshopt.VertexCodec.Version;
 import com.upokecenter.cbor.CBORObject;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -18,71 +21,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reads what was written with another CBOR library, and decodes every stream. */
 class ViewWriterTest {
 
-    private static final ViewOptions FINEST_ONLY = new ViewOptions(14, 0, 0, 0);
-
-    private static CBORObject read(ViewScene scene, ViewOptions options) {
-        byte[] bytes = ViewWriter.write(scene, options).toByteArray();
-        assertThat(bytes).startsWith(0xd9, 0xd9, 0xf7);
-        CBORObject file = CBORObject.DecodeFromBytes(bytes);
-        assertThat(file.EncodeToBytes(new com.upokecenter.cbor.CBOREncodeOptions("ctap2canonical=false")))
-                .hasSize(bytes.length);
-        return file.Untag();
-    }
-
-    private static byte[] decode(CBORObject view, int index) {
-        CBORObject stream = view.get("buf").get(index);
-        byte[] code = stream.get("d").GetByteString();
-        int count = stream.get("n").AsInt32();
-        int size = stream.get("s").AsInt32();
-        if (stream.get("c").AsString().equals("tri")) {
-            return Meshopt.decodeIndexBuffer(code, count, size);
-        }
-        byte[] decoded = Meshopt.decodeVertexBuffer(code, count, size);
-        if (stream.ContainsKey("f")) {
-            Meshopt.decodeFilterOct(decoded, count, size);
-        }
-        return decoded;
-    }
+    private static final ViewOptions FINEST_ONLY = TestingScenes.FINEST_ONLY;
 
     private static float[] normalsOf(ViewMesh mesh) {
-        return Objects.requireNonNull(mesh.normals());
+        return Objects.requireNonNull(mesh.get(Semantic.NORMAL));
     }
 
     private static float[] uvsOf(ViewMesh mesh) {
-        return Objects.requireNonNull(mesh.uvs());
-    }
-
-    private static CBORObject part(CBORObject view, int index) {
-        return view.get("mesh").get(0).get("prim").get(index);
-    }
-
-    private static CBORObject attribute(CBORObject part, String name) {
-        return part.get("attr").getValues().stream()
-                .filter(attribute -> attribute.get("k").AsString().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static int[] shorts(byte[] data) {
-        int[] values = new int[data.length / 2];
-        ByteBuffer buffer = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < values.length; i++) {
-            values[i] = buffer.getShort() & 0xffff;
-        }
-        return values;
+        return Objects.requireNonNull(mesh.get(Semantic.TEXCOORD_0));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {8, 10, 14, 16})
     void everyPositionIsWithinHalfAStep(int bits) {
         ViewMesh sheet = TestingScenes.sheet(30, 0);
-        CBORObject view = read(TestingScenes.one(sheet), new ViewOptions(bits, 0, 0, 0));
+        CBORObject view = read(TestingScenes.one(sheet), new ViewOptions(bits, 0, 0, 0, Version.V1));
         CBORObject part = part(view, 0);
         int[] quantized =
                 shorts(decode(view, attribute(part, "POSITION").get("b").AsInt32()));
         CBORObject q = attribute(part, "POSITION").get("q");
         double step = q.get("s").AsDouble();
-        assertThat(step).isCloseTo(30.0 / ((1 << bits) - 1), within(1e-6));
+        int most = (1 << bits) - 1;
+        assertThat(step).isBetween(30.0 / most - 1e-6, 30.0 / (most - most / 16) + 1e-6);
         int count = part.get("nv").AsInt32();
         assertThat(count).isEqualTo(31 * 31);
         boolean[] found = new boolean[31 * 31];
@@ -152,7 +112,8 @@ class ViewWriterTest {
 
     @Test
     void aPreviewComesFirstAndStandsAlone() {
-        CBORObject view = read(TestingScenes.one(TestingScenes.sheet(60, 0)), new ViewOptions(14, 0, 0.05f, 1000));
+        CBORObject view =
+                read(TestingScenes.one(TestingScenes.sheet(60, 0)), new ViewOptions(14, 0, 0.05f, 1000, Version.V1));
         CBORObject preview = part(view, 0).get("prev");
         assertThat(attribute(preview, "POSITION").get("b").AsInt32()).isZero();
         int vertices = preview.get("nv").AsInt32();
@@ -203,12 +164,13 @@ class ViewWriterTest {
     @Test
     void trianglesThatRoundingMakesLinesAreDroppedAndSoIsAMeshOfThem() {
         float[] positions = {0, 0, 0, 100, 0, 0, 0, 100, 0, 0, 0, 0.0001f, 100, 0, 0.0001f};
-        ViewMesh mesh = new ViewMesh(positions, null, null, null, null, null, null, new int[] {0, 1, 2, 0, 3, 1}, -1);
+        ViewMesh mesh =
+                TestingScenes.mesh(positions, null, null, null, null, null, null, new int[] {0, 1, 2, 0, 3, 1}, -1);
         CBORObject view = read(TestingScenes.one(mesh), FINEST_ONLY);
         assertThat(view.get("stat").get("tri").AsInt32()).isEqualTo(1);
         assertThat(part(view, 0).get("nv").AsInt32()).isEqualTo(3);
 
-        ViewMesh point = new ViewMesh(new float[9], null, null, null, null, null, null, new int[] {0, 1, 2}, -1);
+        ViewMesh point = TestingScenes.mesh(new float[9], null, null, null, null, null, null, new int[] {0, 1, 2}, -1);
         CBORObject nothing = read(TestingScenes.one(point), FINEST_ONLY);
         assertThat(nothing.get("mesh").size()).isZero();
         assertThat(nothing.get("stat").get("tri").AsInt32()).isZero();
@@ -217,7 +179,7 @@ class ViewWriterTest {
     @Test
     void weightsOfAVertexSumToOneExactly() {
         float[] weights = {0.3f, 0.3f, 0.3f, 0.1f, 1, 1, 1, 0, 0.5f, 0.25f, 0.125f, 0.125f};
-        ViewMesh mesh = new ViewMesh(
+        ViewMesh mesh = TestingScenes.mesh(
                 new float[] {0, 0, 0, 1, 0, 0, 0, 1, 0},
                 null,
                 null,
@@ -260,12 +222,14 @@ class ViewWriterTest {
 
     @Test
     void whatIsNotAMeshOrASceneIsRefused() {
-        assertThatThrownBy(
-                        () -> new ViewMesh(new float[9], null, null, null, null, null, null, new int[] {0, 1, 3}, -1))
+        assertThatThrownBy(() ->
+                        TestingScenes.mesh(new float[9], null, null, null, null, null, null, new int[] {0, 1, 3}, -1))
                 .hasMessage("index: 3 (expected: 0 to 2)");
-        assertThatThrownBy(() -> new ViewMesh(new float[9], new float[6], null, null, null, null, null, new int[0], -1))
-                .hasMessage("normals: 6 (expected: 9, as the positions say)");
-        assertThatThrownBy(() -> new ViewMesh(new float[9], null, null, null, null, new int[12], null, new int[0], -1))
+        assertThatThrownBy(() ->
+                        TestingScenes.mesh(new float[9], new float[6], null, null, null, null, null, new int[0], -1))
+                .hasMessage("NORMAL: 6 (expected: 9, as the positions say)");
+        assertThatThrownBy(() ->
+                        TestingScenes.mesh(new float[9], null, null, null, null, new int[12], null, new int[0], -1))
                 .hasMessage("joints: some (expected: with weights, or neither)");
         assertThatThrownBy(() -> TestingScenes.scene(
                         List.of(TestingScenes.node(-1, ViewTransform.IDENTITY, 0)), List.of(0), List.of()))
@@ -274,7 +238,7 @@ class ViewWriterTest {
                         List.of(TestingScenes.node(0, ViewTransform.IDENTITY)), List.of(0), List.of()))
                 .hasMessage("mesh: 0 (expected: -1 to -1)");
         float[] nan = {0, 0, 0, Float.NaN, 0, 0, 0, 1, 0};
-        ViewMesh broken = new ViewMesh(nan, null, null, null, null, null, null, new int[] {0, 1, 2}, -1);
+        ViewMesh broken = TestingScenes.mesh(nan, null, null, null, null, null, null, new int[] {0, 1, 2}, -1);
         assertThatThrownBy(() -> ViewWriter.write(TestingScenes.one(broken), FINEST_ONLY))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("position: NaN (expected: a finite number)");

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.mesh.view;
+
+import com.avvyland.worker.gltf.AccessorView;
+import org.jspecify.annotations.Nullable;
+
+/** Reads indices of glTF's modes as points, pairs or triples. */
+final class IndexReader {
+
+    private static final int POINTS = 0;
+    private static final int LINES = 1;
+    private static final int LINE_LOOP = 2;
+    private static final int LINE_STRIP = 3;
+    private static final int TRIANGLES = 4;
+
+    private IndexReader() {}
+
+    /** Return what a mode becomes; null for strips and fans of triangles, which a canonical GLB does not have. */
+    static @Nullable PrimitiveMode mode(int mode) {
+        return switch (mode) {
+            case POINTS -> PrimitiveMode.POINTS;
+            case LINES, LINE_LOOP, LINE_STRIP -> PrimitiveMode.LINES;
+            case TRIANGLES -> PrimitiveMode.TRIANGLES;
+            default -> null;
+        };
+    }
+
+    /** Return how many indices so many become; glTF ignores the rest of an incomplete line or triangle. */
+    static long count(int mode, int count) {
+        return switch (mode) {
+            case LINE_LOOP -> count < 2 ? 0 : count * 2L;
+            case LINE_STRIP -> count < 2 ? 0 : (count - 1) * 2L;
+            case LINES -> count / 2 * 2;
+            case TRIANGLES -> count / 3 * 3;
+            default -> count;
+        };
+    }
+
+    static int[] read(int mode, AccessorView view) {
+        int stored = view.count();
+        int[] indices = new int[Math.toIntExact(count(mode, stored))];
+        boolean chained = mode == LINE_LOOP || mode == LINE_STRIP;
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = view.index(chained ? (i + 1) / 2 % stored : i);
+        }
+        return indices;
+    }
+}
