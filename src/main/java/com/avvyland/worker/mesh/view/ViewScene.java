@@ -55,7 +55,13 @@ public record ViewScene(
      * @param path translation, rotation, scale or weights, by glTF's first letter: t, r, s, w
      * @param interpolation LINEAR, STEP or CUBICSPLINE
      */
-    public record Channel(int node, String path, String interpolation, float[] times, float[] values) {}
+    public record Channel(int node, String path, String interpolation, float[] times, float[] values) {
+
+        /** Return how many values a time has, its tangents too. */
+        int width() {
+            return times.length == 0 ? 1 : Math.max(1, values.length / times.length);
+        }
+    }
 
     /** @throws IllegalArgumentException when an index is out of range, or the nodes aren't trees */
     public ViewScene {

@@ -142,7 +142,7 @@ public final class ViewWriter {
     }
 
     private Map<String, Object> skin(ViewScene.Skin skin) {
-        return Map.of("j", skin.joints(), "ibm", streams.addRaw(skin.inverseBindMatrices()));
+        return Map.of("j", skin.joints(), "ibm", streams.addExact(skin.inverseBindMatrices(), 16));
     }
 
     private Map<String, Object> animation(ViewScene.Animation animation) {
@@ -156,8 +156,8 @@ public final class ViewWriter {
                     "n", channel.node(),
                     "p", channel.path(),
                     "i", channel.interpolation(),
-                    "in", streams.addRaw(channel.times()),
-                    "out", streams.addRaw(channel.values())));
+                    "in", streams.addExact(channel.times(), 1),
+                    "out", streams.addExact(channel.values(), channel.width())));
         }
         Map<String, Object> map = new HashMap<>();
         if (animation.name() != null) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.avvyland.worker.mesh.meshopt.IndexCodec;
+import com.avvyland.worker.mesh.meshopt.VertexCodec.Version;
 import com.avvyland.worker.testing.TestingNode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -181,6 +182,30 @@ class ViewLoaderIT {
     @Test
     void handMadeCborThatIsHostileIsRefused() throws Exception {
         node().node("hostile.mjs", folder);
+    }
+
+    @Test
+    void aReaderWithAnOldDecoderReadsVertexCodec0AndSaysWhatItNeedsFor1() throws Exception {
+        ViewScene scene = TestingScenes.one(TestingScenes.sheet(20, 0));
+        for (Version version : Version.values()) {
+            ViewOptions options = ViewOptions.DEFAULT.withVertexCodec(version);
+            Files.write(
+                    folder.resolve(version + ".cbor"),
+                    ViewWriter.write(scene, options).toByteArray());
+        }
+        TestingNode node = node();
+        String decoder = "examples/jsm/libs/meshopt_decoder.module.js";
+        node.addResource(THREE + decoder, "old/meshopt_decoder.mjs");
+        node.output("refuse.mjs", folder.toString(), "./old/meshopt_decoder.mjs");
+
+        assertThat(folder.resolve("V0.txt")).hasContent("read");
+        assertThat(folder.resolve("V1.txt"))
+                .content()
+                .startsWith("ViewError: stream: ")
+                .endsWith("(expected: MeshoptDecoder of meshoptimizer 0.23 or later)");
+        node.output("refuse.mjs", folder.toString());
+        assertThat(folder.resolve("V0.txt")).hasContent("read");
+        assertThat(folder.resolve("V1.txt")).hasContent("read");
     }
 
     private interface Damage {
