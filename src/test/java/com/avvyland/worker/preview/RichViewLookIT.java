@@ -75,12 +75,15 @@ class RichViewLookIT {
         assertThat(difference(canonical, glb(TestingRichModels.splined(), 0))).isGreaterThan(MOST);
         for (int channel = 0; channel < 4; channel++) {
             TestingGlb other = TestingRichModels.splined();
-            ((ObjectNode) other.root().at("/animations/0")).withArray("/channels").remove(channel);
+            ((ObjectNode) other.root().at("/animations/0"))
+                    .withArray("/channels")
+                    .remove(channel);
             assertThat(difference(canonical, glb(other, seconds)))
                     .as("without channel %d", channel)
                     .isGreaterThan(MOST);
         }
-        assertThat(difference(canonical, view(TestingRichModels.splined(), seconds))).isLessThan(MOST);
+        assertThat(difference(canonical, view(TestingRichModels.splined(), seconds)))
+                .isLessThan(MOST);
     }
 
     @Test
@@ -92,9 +95,12 @@ class RichViewLookIT {
             // Within the same bounds, so that the camera stands where it stood.
             ObjectNode primitive = (ObjectNode) other.root().at("/meshes/0/primitives/" + mode);
             primitive.put("indices", other.indices(0, 1, 2, 3)).put("mode", 0);
-            assertThat(difference(canonical, glb(other, 0))).as("without mode %d", mode).isGreaterThan(MOST);
+            assertThat(difference(canonical, glb(other, 0)))
+                    .as("without mode %d", mode)
+                    .isGreaterThan(MOST);
         }
-        assertThat(difference(canonical, view(TestingRichModels.pointsAndLines(), 0))).isLessThan(MOST);
+        assertThat(difference(canonical, view(TestingRichModels.pointsAndLines(), 0)))
+                .isLessThan(MOST);
     }
 
     @ParameterizedTest
@@ -105,7 +111,8 @@ class RichViewLookIT {
                 without(TestingRichModels.tangents(mirrored), "/meshes/0/primitives/0/attributes", "TANGENT");
 
         assertThat(difference(canonical, glb(derived, 0))).isGreaterThan(MOST);
-        assertThat(difference(canonical, view(TestingRichModels.tangents(mirrored), 0))).isLessThan(MOST);
+        assertThat(difference(canonical, view(TestingRichModels.tangents(mirrored), 0)))
+                .isLessThan(MOST);
     }
 
     @ParameterizedTest

@@ -66,8 +66,8 @@ final class TestingLooks implements AutoCloseable {
                     Page page = session.page();
                     page.route("**" + VIEW + "**", route -> fulfil(route, file, decoder));
                     try {
-                        Map<String, Object> request = new HashMap<>(shot.request(
-                                new SceneServer.Publication(VIEW, name, () -> Bytes.EMPTY, () -> {})));
+                        Map<String, Object> request = new HashMap<>(
+                                shot.request(new SceneServer.Publication(VIEW, name, () -> Bytes.EMPTY, () -> {})));
                         request.put("seconds", seconds);
                         return SceneReply.of(page.evaluate(
                                 "request => import('/view/page.mjs').then((page) => page.render(request))", request));

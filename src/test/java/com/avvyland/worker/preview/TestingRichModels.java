@@ -26,8 +26,7 @@ final class TestingRichModels {
             float[] turns = new float[positions.length];
             double angle = target * Math.PI / 5;
             for (int i = 0; i < positions.length; i += 3) {
-                double near = Math.max(
-                        0, positions[i] * Math.cos(angle) + positions[i + 2] * Math.sin(angle));
+                double near = Math.max(0, positions[i] * Math.cos(angle) + positions[i + 2] * Math.sin(angle));
                 moves[i] = (float) (Math.cos(angle) * near * near);
                 moves[i + 1] = (float) (positions[i + 1] * near * 0.3);
                 moves[i + 2] = (float) (Math.sin(angle) * near * near);
@@ -55,7 +54,8 @@ final class TestingRichModels {
     }
 
     /** Keys are taken in turn from the numbers, tangents are three times the key before: far from straight. */
-    private static void spline(TestingGlb glb, ObjectNode animation, int times, String path, int size, float... numbers) {
+    private static void spline(
+            TestingGlb glb, ObjectNode animation, int times, String path, int size, float... numbers) {
         float[] values = new float[3 * 3 * size];
         for (int i = 0; i < values.length; i++) {
             int key = i / (3 * size);
@@ -85,7 +85,10 @@ final class TestingRichModels {
                 colors[i] = i % 3 == mode % 3 ? 1 : Math.abs(positions[i]);
             }
             ObjectNode primitive = primitives.addObject().put("mode", mode);
-            primitive.putObject("attributes").put("POSITION", glb.floats(3, shifted)).put("COLOR_0", glb.floats(3, colors));
+            primitive
+                    .putObject("attributes")
+                    .put("POSITION", glb.floats(3, shifted))
+                    .put("COLOR_0", glb.floats(3, colors));
         }
         glb.add("nodes").put("mesh", 0);
         glb.scene("Scene", 0);
@@ -104,12 +107,28 @@ final class TestingRichModels {
             tangents[i * 4 + 3] = -1;
         }
         ((ObjectNode) glb.root().at("/meshes/0/primitives/0/attributes")).put("TANGENT", glb.floats(4, tangents));
-        byte[] slope = {(byte) 220, (byte) 60, (byte) 190, 60, (byte) 128, (byte) 190, 90, (byte) 220, (byte) 200, (byte)
-            128, 90, (byte) 240};
+        byte[] slope = {
+            (byte) 220,
+            (byte) 60,
+            (byte) 190,
+            60,
+            (byte) 128,
+            (byte) 190,
+            90,
+            (byte) 220,
+            (byte) 200,
+            (byte) 128,
+            90,
+            (byte) 240
+        };
         int texture = glb.texture("Bumps", "image/png", TestingPng.rgb(2, 2, slope));
         ((ObjectNode) glb.root().at("/materials/0")).putObject("normalTexture").put("index", texture);
         if (mirrored) {
-            ((ObjectNode) glb.root().at("/nodes/0")).putArray("scale").add(-1).add(1.5).add(1);
+            ((ObjectNode) glb.root().at("/nodes/0"))
+                    .putArray("scale")
+                    .add(-1)
+                    .add(1.5)
+                    .add(1);
         }
         return glb;
     }

@@ -47,7 +47,8 @@ final class AttributeReader {
     }
 
     /** Return an attribute that has this shape; null when there is none. */
-    @Nullable AccessorView view(Map<String, Integer> accessors, String name, int width, int vertices) {
+    @Nullable
+    AccessorView view(Map<String, Integer> accessors, String name, int width, int vertices) {
         Integer accessor = accessors.get(name);
         AccessorView view = accessor == null ? null : AccessorView.of(asset, accessor);
         return view != null && view.width() == width && view.count() == vertices ? view : null;

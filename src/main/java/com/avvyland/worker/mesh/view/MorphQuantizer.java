@@ -76,7 +76,6 @@ final class MorphQuantizer {
             }
         }
         int type = wide ? AttributeStream.SINT16 : AttributeStream.SINT8;
-        return new AttributeStream(
-                target, semantic, data, count, size, type, null, Quantizer.scaled(width, scale));
+        return new AttributeStream(target, semantic, data, count, size, type, null, Quantizer.scaled(width, scale));
     }
 }

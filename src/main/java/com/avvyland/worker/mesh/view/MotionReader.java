@@ -21,7 +21,8 @@ import java.util.Map;
  */
 final class MotionReader {
 
-    private static final Map<String, String> PATHS = Map.of("translation", "t", "rotation", "r", "scale", "s", "weights", "w");
+    private static final Map<String, String> PATHS =
+            Map.of("translation", "t", "rotation", "r", "scale", "s", "weights", "w");
     private static final List<String> INTERPOLATIONS = List.of("LINEAR", "STEP", "CUBICSPLINE");
 
     private final GltfAsset asset;

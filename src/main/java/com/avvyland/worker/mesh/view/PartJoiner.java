@@ -49,7 +49,8 @@ final class PartJoiner {
             joined.put(
                     semantic,
                     concatenated(parts.stream()
-                            .map(part -> Objects.requireNonNull(valuesOf.apply(part).get(semantic)))
+                            .map(part ->
+                                    Objects.requireNonNull(valuesOf.apply(part).get(semantic)))
                             .toList()));
         }
         return joined;

@@ -71,8 +71,8 @@ final class PartReader {
         }
         if (skinned) {
             attributes.charge(vertices, 8);
-            Influences influences = Influences.read(
-                    name -> attributes.view(primitive.attributes(), name, 4, vertices), vertices);
+            Influences influences =
+                    Influences.read(name -> attributes.view(primitive.attributes(), name, 4, vertices), vertices);
             values.put(Semantic.JOINTS_0, influences.joints());
             values.put(Semantic.WEIGHTS_0, influences.weights());
         }

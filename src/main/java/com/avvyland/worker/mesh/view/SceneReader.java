@@ -127,8 +127,7 @@ final class SceneReader {
                 .max()
                 .orElse(0);
         JsonNode own = json.path("nodes").path(node).path("weights");
-        JsonNode weights =
-                own.isEmpty() ? json.path("meshes").path(mesh).path("weights") : own;
+        JsonNode weights = own.isEmpty() ? json.path("meshes").path(mesh).path("weights") : own;
         return IntStream.range(0, targets)
                 .mapToObj(i -> (float) weights.path(i).asDouble())
                 .toList();

@@ -27,8 +27,8 @@ record Surface(
     /** Make one vertex of those that rounding made equal, and drop triangles that it made lines. */
     Surface welded() {
         MemorySegment table = table();
-        List<VertexStream> open =
-                new ArrayList<>(attributes.stream().map(AttributeStream::vertices).toList());
+        List<VertexStream> open = new ArrayList<>(
+                attributes.stream().map(AttributeStream::vertices).toList());
         int unique = weld(table, open);
         // More targets than meshoptimizer compares at once: what is equal so far is one number of the next round.
         while (!open.isEmpty()) {

@@ -48,8 +48,7 @@ public record ViewMesh(
             }
         }
         if (attributes.containsKey(JOINTS_0) != attributes.containsKey(WEIGHTS_0)) {
-            throw bad(
-                    "joints", attributes.containsKey(JOINTS_0) ? "some" : "none", "with weights, or neither");
+            throw bad("joints", attributes.containsKey(JOINTS_0) ? "some" : "none", "with weights, or neither");
         }
         if (indices.length % mode.corners() != 0) {
             throw bad("indices", indices.length, "a multiple of " + mode.corners());

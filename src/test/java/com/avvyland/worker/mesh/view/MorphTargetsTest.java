@@ -62,8 +62,8 @@ class MorphTargetsTest {
         double step = position.get("q").get("s").AsDouble();
         int[] sources = new int[part.get("nv").AsInt32()];
         for (int i = 0; i < sources.length; i++) {
-            sources[i] = (int) (Math.round(quantized[i * 4 + 1] * step) * (SIDE + 1)
-                    + Math.round(quantized[i * 4] * step));
+            sources[i] =
+                    (int) (Math.round(quantized[i * 4 + 1] * step) * (SIDE + 1) + Math.round(quantized[i * 4] * step));
         }
         return sources;
     }
@@ -88,8 +88,8 @@ class MorphTargetsTest {
             float[] expected = Objects.requireNonNull(mesh.targets().get(target).get(semantic));
             for (int i = 0; i < sources.length * 3; i++) {
                 int at = i / 3 * 4 + i % 3;
-                double value = attribute.get("q").get("s").AsDouble()
-                        * (wide ? numbers.getShort(at * 2) : numbers.get(at));
+                double value =
+                        attribute.get("q").get("s").AsDouble() * (wide ? numbers.getShort(at * 2) : numbers.get(at));
                 assertThat(value).isCloseTo(expected[sources[i / 3] * 3 + i % 3], within(error));
             }
         }
@@ -140,8 +140,7 @@ class MorphTargetsTest {
                         Map.of(),
                         Map.of(Semantic.POSITION, new float[moves.length]),
                         Map.of(Semantic.POSITION, moves)));
-        CBORObject morph =
-                part(read(TestingScenes.one(mesh)), 0).get("morph");
+        CBORObject morph = part(read(TestingScenes.one(mesh)), 0).get("morph");
         assertThat(morph.get(0).size()).isZero();
         assertThat(morph.get(1).size()).isZero();
         assertThat(morph.get(2).size()).isEqualTo(1);

@@ -39,11 +39,10 @@ class ViewBoundsTest {
 
     private static void assertBound(long bytes, TestingGlb glb) {
         assertThat(view(glb, bytes, 1 << 20).get("stat").get("draw").AsInt32()).isPositive();
-        assertThatThrownBy(() -> view(glb, bytes - 1, 1 << 20))
-                .isInstanceOfSatisfying(TaskFailure.class, failure -> {
-                    assertThat(failure.code()).isEqualTo(FailureCode.MODEL_TOO_LARGE);
-                    assertThat(failure).hasMessageContaining("(expected: at most " + (bytes - 1) + ")");
-                });
+        assertThatThrownBy(() -> view(glb, bytes - 1, 1 << 20)).isInstanceOfSatisfying(TaskFailure.class, failure -> {
+            assertThat(failure.code()).isEqualTo(FailureCode.MODEL_TOO_LARGE);
+            assertThat(failure).hasMessageContaining("(expected: at most " + (bytes - 1) + ")");
+        });
     }
 
     private static TestingGlb changed(TestingGlb glb, Consumer<ObjectNode> primitive) {
@@ -136,9 +135,7 @@ class ViewBoundsTest {
 
         TestingGlb heavy = TestingModels.box();
         int moves = heavy.floats(3, new float[24 * 3]);
-        changed(
-                heavy,
-                primitive -> primitive.putArray("targets").addObject().put("POSITION", moves));
+        changed(heavy, primitive -> primitive.putArray("targets").addObject().put("POSITION", moves));
         ((ObjectNode) heavy.root().at("/meshes/0")).putArray("weights").add(1e300);
         assertInvalid(heavy, "weight: Infinity");
     }

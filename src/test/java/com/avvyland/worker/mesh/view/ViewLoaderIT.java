@@ -149,7 +149,15 @@ class ViewLoaderIT {
             weights[i * 4] = 1;
         }
         ViewMesh skinned = TestingScenes.mesh(
-                sheet.positions(), sheet.get(Semantic.NORMAL), sheet.get(Semantic.TEXCOORD_0), null, null, joints, weights, sheet.indices(), 0);
+                sheet.positions(),
+                sheet.get(Semantic.NORMAL),
+                sheet.get(Semantic.TEXCOORD_0),
+                null,
+                null,
+                joints,
+                weights,
+                sheet.indices(),
+                0);
         float[] identity = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
         List<ViewNode> nodes = List.of(
                 new ViewNode("body", 0, 0, List.of(), ViewTransform.IDENTITY, List.of()),

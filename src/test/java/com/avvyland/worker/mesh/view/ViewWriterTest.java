@@ -112,7 +112,8 @@ class ViewWriterTest {
 
     @Test
     void aPreviewComesFirstAndStandsAlone() {
-        CBORObject view = read(TestingScenes.one(TestingScenes.sheet(60, 0)), new ViewOptions(14, 0, 0.05f, 1000, Version.V1));
+        CBORObject view =
+                read(TestingScenes.one(TestingScenes.sheet(60, 0)), new ViewOptions(14, 0, 0.05f, 1000, Version.V1));
         CBORObject preview = part(view, 0).get("prev");
         assertThat(attribute(preview, "POSITION").get("b").AsInt32()).isZero();
         int vertices = preview.get("nv").AsInt32();
@@ -163,7 +164,8 @@ class ViewWriterTest {
     @Test
     void trianglesThatRoundingMakesLinesAreDroppedAndSoIsAMeshOfThem() {
         float[] positions = {0, 0, 0, 100, 0, 0, 0, 100, 0, 0, 0, 0.0001f, 100, 0, 0.0001f};
-        ViewMesh mesh = TestingScenes.mesh(positions, null, null, null, null, null, null, new int[] {0, 1, 2, 0, 3, 1}, -1);
+        ViewMesh mesh =
+                TestingScenes.mesh(positions, null, null, null, null, null, null, new int[] {0, 1, 2, 0, 3, 1}, -1);
         CBORObject view = read(TestingScenes.one(mesh), FINEST_ONLY);
         assertThat(view.get("stat").get("tri").AsInt32()).isEqualTo(1);
         assertThat(part(view, 0).get("nv").AsInt32()).isEqualTo(3);
@@ -220,12 +222,14 @@ class ViewWriterTest {
 
     @Test
     void whatIsNotAMeshOrASceneIsRefused() {
-        assertThatThrownBy(
-                        () -> TestingScenes.mesh(new float[9], null, null, null, null, null, null, new int[] {0, 1, 3}, -1))
+        assertThatThrownBy(() ->
+                        TestingScenes.mesh(new float[9], null, null, null, null, null, null, new int[] {0, 1, 3}, -1))
                 .hasMessage("index: 3 (expected: 0 to 2)");
-        assertThatThrownBy(() -> TestingScenes.mesh(new float[9], new float[6], null, null, null, null, null, new int[0], -1))
+        assertThatThrownBy(() ->
+                        TestingScenes.mesh(new float[9], new float[6], null, null, null, null, null, new int[0], -1))
                 .hasMessage("NORMAL: 6 (expected: 9, as the positions say)");
-        assertThatThrownBy(() -> TestingScenes.mesh(new float[9], null, null, null, null, new int[12], null, new int[0], -1))
+        assertThatThrownBy(() ->
+                        TestingScenes.mesh(new float[9], null, null, null, null, new int[12], null, new int[0], -1))
                 .hasMessage("joints: some (expected: with weights, or neither)");
         assertThatThrownBy(() -> TestingScenes.scene(
                         List.of(TestingScenes.node(-1, ViewTransform.IDENTITY, 0)), List.of(0), List.of()))
