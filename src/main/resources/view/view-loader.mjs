@@ -4,7 +4,7 @@
 //   const { scene, animations } = await parseView(bytes, { THREE, MeshoptDecoder });
 //
 // THREE is the module "three", MeshoptDecoder that of npm's meshoptimizer 0.23 or later: the copy inside three 0.181 is older and
-// knows no vertex codec 1. Nothing is fetched: images that are not inline are left to options.texture(image, texture), which
+// reads vertex codec 0 alone. Nothing is fetched: images that are not inline are left to options.texture(image, texture), which
 // returns a THREE.Texture or null.
 import { decode, Tag, ViewError } from './cbor.mjs';
 import { at, check, list, numbers } from './checks.mjs';

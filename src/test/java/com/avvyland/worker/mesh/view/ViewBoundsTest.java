@@ -121,7 +121,18 @@ class ViewBoundsTest {
     }
 
     @Test
-    void weightsThatNoFloatHoldsAreTheModelsFault() {
+    void placesAndWeightsThatNoFloatHoldsAreTheModelsFault() {
+        TestingGlb far = TestingModels.box();
+        for (int node = 0; node < 4; node++) {
+            ObjectNode scaled = node == 0 ? (ObjectNode) far.root().at("/nodes/0") : far.add("nodes");
+            scaled.putArray("scale").add(1e12).add(1).add(1);
+            if (node > 0) {
+                scaled.putArray("children").add(node - 1);
+            }
+        }
+        ((ObjectNode) far.root().at("/scenes/0")).putArray("nodes").add(3);
+        assertInvalid(far, "position: ");
+
         TestingGlb heavy = TestingModels.box();
         int moves = heavy.floats(3, new float[24 * 3]);
         changed(heavy, primitive -> primitive.putArray("targets").addObject().put("POSITION", moves));
