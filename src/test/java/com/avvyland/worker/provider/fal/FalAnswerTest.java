@@ -12,6 +12,8 @@ import com.avvyland.worker.provider.ProviderException;
 import com.avvyland.worker.task.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,8 +87,9 @@ class FalAnswerTest {
 
     @Test
     void tellsTypesAndPlacesAndNothingThatWasSent() {
-        String body = "{\"detail\":[{\"type\":\"value_error\",\"loc\":[\"body\",\"image_url\"],\"msg\":\"bad data:image/png;"
-                + "base64,AAAA\",\"input\":\"a secret prompt\"}]}";
+        String body =
+                "{\"detail\":[{\"type\":\"value_error\",\"loc\":[\"body\",\"image_url\"],\"msg\":\"bad data:image/png;"
+                        + "base64,AAAA\",\"input\":\"a secret prompt\"}]}";
 
         assertThat(cutout.fault(answer(422, body))).hasMessage("status 422: value_error body image_url");
         assertThat(cutout.fault(answer(400, "{\"detail\":\"cannot load data:image/png;base64,AAAA here\"}")))
@@ -103,8 +106,9 @@ class FalAnswerTest {
 
     @Test
     void asksWhereItWasToldTo() {
-        String body = "{\"response_url\":\"https://queue.fal.run%s\",\"status_url\":\"https://queue.fal.run%s/how-far\"}"
-                .formatted(PATH, PATH);
+        String body =
+                "{\"response_url\":\"https://queue.fal.run%s\",\"status_url\":\"https://queue.fal.run%s/how-far\"}"
+                        .formatted(PATH, PATH);
         String job = cutout.accepted(answer(200, body), ENDPOINT);
 
         assertThat(job).hasSizeLessThan(512);
@@ -143,7 +147,8 @@ class FalAnswerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "<html>", "[]", "{\"image\":null}", "{\"image\":{\"url\":\"a b\"}}", "{\"image\":[{}]}"})
+    @ValueSource(
+            strings = {"{}", "<html>", "[]", "{\"image\":null}", "{\"image\":{\"url\":\"a b\"}}", "{\"image\":[{}]}"})
     void findsNoFileInAResultWithoutOne(String body) {
         assertThatThrownBy(() -> cutout.fetched(answer(200, body)))
                 .isInstanceOfSatisfying(
@@ -173,17 +178,20 @@ class FalAnswerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "none", value = {"0.01, 0.01", "-1, none", "1e9, none", "\"free\", none"})
+    @CsvSource(
+            nullValues = "none",
+            value = {"0.01, 0.01", "-1, none", "1e9, none", "\"free\", none"})
     void believesACostThatCanBeOne(String cost, Double usd) {
         String body = "{\"output\":\"{}\",\"usage\":{\"cost\":%s}}".formatted(cost);
 
-        assertThat(new FalVision(Capability.SCORE_IMAGE).fetched(answer(200, body)).costUsd())
+        assertThat(new FalVision(Capability.SCORE_IMAGE)
+                        .fetched(answer(200, body))
+                        .costUsd())
                 .isEqualTo(usd);
     }
 
-    private static Fault faultOf(ProviderException failure) {
-        assertThat(failure).isNotNull();
-        return failure.fault();
+    private static Fault faultOf(@Nullable ProviderException failure) {
+        return Objects.requireNonNull(failure).fault();
     }
 
     private static HttpAnswer answer(int status, String body) {

@@ -42,8 +42,7 @@ class FalRequestTest {
         assertThat(text(call))
                 .isEqualTo(
                         "{\"model\":\"google/gemini\",\"system_prompt\":\"You judge.\",\"prompt\":%s,\"temperature\":0,\"max_tokens\":4000,\"image_urls\":[\"%s\"]}"
-                                .formatted(
-                                        Json.object().textNode(prompt).toString(), URI));
+                                .formatted(Json.object().textNode(prompt).toString(), URI));
     }
 
     @ParameterizedTest

@@ -79,8 +79,8 @@ class ReplicateCutoutTest {
 
     @Test
     void readsAWaitThatIsOnlyInTheWords() {
-        ProviderException fault = cutout.fault(
-                answer(429, "{\"detail\":\"Request was throttled. Your rate limit resets in ~30s.\"}"));
+        ProviderException fault =
+                cutout.fault(answer(429, "{\"detail\":\"Request was throttled. Your rate limit resets in ~30s.\"}"));
 
         assertThat(fault).isNotNull().extracting("retryAfter").isEqualTo(Duration.ofSeconds(30));
     }
@@ -130,13 +130,16 @@ class ReplicateCutoutTest {
                 "{\"mask\":7,\"image\":\"https://f/a.png\"}"
             })
     void findsTheFileInEveryShapeOfOutput(String output) {
-        JobStatus status = cutout.status("p1", answer(200, "{\"status\":\"succeeded\",\"output\":%s}".formatted(output)));
+        JobStatus status =
+                cutout.status("p1", answer(200, "{\"status\":\"succeeded\",\"output\":%s}".formatted(output)));
 
-        assertThat(status).isInstanceOfSatisfying(JobStatus.Done.class, done -> assertThat(
-                        done.content().downloads())
-                .singleElement()
-                .extracting("url")
-                .hasToString("https://f/a.png"));
+        assertThat(status)
+                .isInstanceOfSatisfying(
+                        JobStatus.Done.class,
+                        done -> assertThat(done.content().downloads())
+                                .singleElement()
+                                .extracting("url")
+                                .hasToString("https://f/a.png"));
     }
 
     @ParameterizedTest
@@ -148,7 +151,15 @@ class ReplicateCutoutTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "<html>", "{\"id\":\"\"}", "{\"id\":\"../account\"}", "{\"id\":\"a/b\"}", "{\"id\":\"a?b\"}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "<html>",
+                "{\"id\":\"\"}",
+                "{\"id\":\"../account\"}",
+                "{\"id\":\"a/b\"}",
+                "{\"id\":\"a?b\"}"
+            })
     void holdsAPurchaseWhoseReceiptIsNone(String body) {
         assertThatThrownBy(() -> cutout.accepted(answer(201, body)))
                 .isInstanceOfSatisfying(
