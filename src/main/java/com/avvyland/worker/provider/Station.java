@@ -104,7 +104,7 @@ abstract class Station<R extends ProviderRequest> {
     public final void outage(Exchange exchange) {
         Attempt attempt = attempt(exchange);
         attempt.answer = read(exchange.getMessage());
-        ProviderException fault = api.fault(attempt.answer);
+        ProviderException fault = fault(attempt.answer);
         if (fault != null && fault.fault().outage()) {
             throw fault;
         }
@@ -153,11 +153,17 @@ abstract class Station<R extends ProviderRequest> {
         if (answer == null) {
             throw new IllegalStateException("answer: none (expected: the step outage before this one)");
         }
-        ProviderException fault = api.fault(answer);
+        ProviderException fault = fault(answer);
         if (fault != null) {
             throw fault;
         }
         return answer;
+    }
+
+    /** Classify an answer to the call that buys. */
+    @Nullable
+    ProviderException fault(HttpAnswer answer) {
+        return api.fault(answer);
     }
 
     /** Make the message the request: nothing of the task steers camel-http. */

@@ -2,6 +2,7 @@
 package com.avvyland.worker.provider;
 
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a Kamelet the steps of a provider that answers at once: {@code open}, {@code request}, {@code send}, the HTTP
@@ -36,5 +37,17 @@ public final class SyncStation<R extends ProviderRequest> extends Station<R> {
     public void answer(Exchange exchange) {
         Attempt attempt = attempt(exchange);
         attempt.content = api.answer(accepted(attempt));
+    }
+
+    /** A page of a proxy with 200 is no provider's word: what is behind may have done its work all the same. */
+    @Override
+    @Nullable
+    ProviderException fault(HttpAnswer answer) {
+        if (answer.ok() && !Json.read(answer.body()).isContainerNode()) {
+            return new ProviderException(
+                    api.capability().reading() ? Fault.EMPTY_RESULT : Fault.AMBIGUOUS_SUBMIT,
+                    "answer: no JSON (expected: JSON)");
+        }
+        return super.fault(answer);
     }
 }
