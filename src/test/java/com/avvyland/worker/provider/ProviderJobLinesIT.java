@@ -9,6 +9,7 @@ import com.avvyland.worker.provider.TestingProvider.Mishap;
 import com.avvyland.worker.provider.fal.TestingFal;
 import com.avvyland.worker.provider.kie.TestingKie;
 import com.avvyland.worker.provider.nanobanana.TestingNanoBanana;
+import com.avvyland.worker.provider.tencent.TestingTencent;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -96,6 +97,15 @@ class ProviderJobLinesIT {
         }
     }
 
+    /** The slow tests are skipped: the time limit of its client is fixed. */
+    @Nested
+    class TencentGenerateModel extends ProviderJobContract {
+        @Override
+        protected ProviderLine line() {
+            return tencent();
+        }
+    }
+
     private static Vision vision(Capability capability) {
         return new Vision(capability, "You look.", "What is it?", List.of(TestingImages.disc(64)));
     }
@@ -128,5 +138,32 @@ class ProviderJobLinesIT {
                         Mishap.answer(403, "{\"detail\":\"User is locked. Reason: Exhausted balance.\"}"))
                 .fails(Fault.SAFETY_REFUSAL, () -> fake.endWith(TestingFal.check("content_policy_violation", "prompt")))
                 .fails(Fault.JOB_FAILED, () -> fake.endWith(TestingFal.detail(500, "broke")));
+    }
+
+    private static ProviderLine tencent() {
+        TestingTencent fake = new TestingTencent();
+        return ProviderLine.job(
+                        Provider.TENCENT,
+                        fake,
+                        Map.of(
+                                "TENCENT_SECRET_ID", TestingTencent.ID,
+                                "TENCENT_SECRET_KEY", TestingTencent.KEY,
+                                "TENCENT_MAX_CONCURRENCY", "32",
+                                "TENCENT_ENDPOINT", fake.url()),
+                        MODEL)
+                .fails(Fault.RATE_LIMITED, refusal("RequestLimitExceeded"))
+                .fails(Fault.OVERLOADED, refusal("FailedOperation.EngineServerLimitExceeded"))
+                .fails(Fault.TRANSIENT, refusal("InternalError"))
+                .fails(Fault.AUTH, refusal("AuthFailure.SecretIdNotFound"))
+                .fails(Fault.QUOTA_OR_CREDITS, refusal("ResourceUnavailable.InArrears"))
+                .fails(Fault.CONFIG, refusal("UnsupportedRegion"))
+                .fails(Fault.INVALID_INPUT, refusal("InvalidParameterValue"))
+                .fails(Fault.SAFETY_REFUSAL, () -> fake.failWith("OperationDenied.ImageIllegalDetected", "no"))
+                .fails(Fault.JOB_FAILED, () -> fake.failWith("FailedOperation.InnerError", "broke"));
+    }
+
+    private static Mishap refusal(String code) {
+        return Mishap.answer(
+                200, "{\"Response\":{\"Error\":{\"Code\":\"%s\",\"Message\":\"no\"},\"RequestId\":\"r\"}}".formatted(code));
     }
 }
