@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
@@ -138,18 +139,40 @@ public final class ProviderFailover extends LoadBalancerSupport {
                 parts.clock().millis() - start,
                 cost(attempt, result, known));
         rows.add(row);
-        if (known == null) {
-            LOG.info("{} by {} in {} ms", capability.wireName(), provider.wireName(), row.durationMs());
-        } else if (known.fault() != Fault.PASSED_OVER) {
-            LOG.warn("{} by {}: {}: {}", capability.wireName(), provider.wireName(), known.fault(), known.getMessage());
-        }
+        log(row);
         return known;
+    }
+
+    /** One line an attempt: who, with what, how long, for how much, and how it ended. */
+    private void log(ProviderAttempt row) {
+        String usd = String.format(Locale.ROOT, "%.4f", row.costMicroUsd() / 1e6);
+        if (row.fault() == null) {
+            LOG.info(
+                    "{} by {}/{}: {} ms, {} USD",
+                    capability.wireName(),
+                    row.provider(),
+                    row.model(),
+                    row.durationMs(),
+                    usd);
+        } else if (row.fault() != Fault.PASSED_OVER) {
+            LOG.warn(
+                    "{} by {}/{}: {} ms, {} USD, {}: {}",
+                    capability.wireName(),
+                    row.provider(),
+                    row.model(),
+                    row.durationMs(),
+                    usd,
+                    row.fault(),
+                    row.error());
+        }
     }
 
     private static long cost(
             @Nullable Attempt attempt, @Nullable ProviderResult result, @Nullable ProviderException known) {
         if (known == null && result != null) {
-            return result.costMicroUsd();
+            // What was found in the journal has its cost in an earlier row.
+            boolean found = attempt == null || attempt.leave == null && attempt.polls == 0;
+            return found ? 0 : result.costMicroUsd();
         }
         return attempt != null && attempt.leave != null && known != null && Leave.paid(known.fault())
                 ? attempt.priceMicroUsd

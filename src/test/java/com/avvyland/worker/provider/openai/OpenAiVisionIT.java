@@ -48,8 +48,8 @@ class OpenAiVisionIT {
 
     @Test
     void buysTheSameWorkOnce() {
-        purchasing.result(vision());
-        purchasing.result(vision());
+        assertThat(cost()).isEqualTo(2_000);
+        assertThat(cost()).as("found in the journal").isZero();
 
         assertThat(openai.billed()).hasSize(1);
     }
@@ -60,6 +60,10 @@ class OpenAiVisionIT {
         var ended = purchasing.buy(vision());
 
         assertThat(ended.getException()).hasMessageContaining("openai: status 503");
+    }
+
+    private long cost() {
+        return TestingPurchasing.rows(purchasing.buy(vision())).getFirst().costMicroUsd();
     }
 
     private static Vision vision() {
