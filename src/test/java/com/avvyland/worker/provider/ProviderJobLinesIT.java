@@ -146,10 +146,14 @@ class ProviderJobLinesIT {
                         Provider.TENCENT,
                         fake,
                         Map.of(
-                                "TENCENT_SECRET_ID", TestingTencent.ID,
-                                "TENCENT_SECRET_KEY", TestingTencent.KEY,
-                                "TENCENT_MAX_CONCURRENCY", "32",
-                                "TENCENT_ENDPOINT", fake.url()),
+                                "TENCENT_SECRET_ID",
+                                TestingTencent.ID,
+                                "TENCENT_SECRET_KEY",
+                                TestingTencent.KEY,
+                                "TENCENT_MAX_CONCURRENCY",
+                                "32",
+                                "TENCENT_ENDPOINT",
+                                fake.url()),
                         MODEL)
                 .fails(Fault.RATE_LIMITED, refusal("RequestLimitExceeded"))
                 .fails(Fault.OVERLOADED, refusal("FailedOperation.EngineServerLimitExceeded"))
@@ -164,6 +168,7 @@ class ProviderJobLinesIT {
 
     private static Mishap refusal(String code) {
         return Mishap.answer(
-                200, "{\"Response\":{\"Error\":{\"Code\":\"%s\",\"Message\":\"no\"},\"RequestId\":\"r\"}}".formatted(code));
+                200,
+                "{\"Response\":{\"Error\":{\"Code\":\"%s\",\"Message\":\"no\"},\"RequestId\":\"r\"}}".formatted(code));
     }
 }
