@@ -2,12 +2,14 @@
 package com.avvyland.worker.callback;
 
 import com.avvyland.worker.journal.FinishedResult;
+import com.avvyland.worker.task.Callback;
 import com.avvyland.worker.task.CallbackEncoder;
 import com.avvyland.worker.task.FailedCallback;
 import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.Task;
 import com.avvyland.worker.task.TaskFailure;
 import com.avvyland.worker.task.UndecodableTaskException;
+import com.avvyland.worker.task.Unfinished;
 import java.nio.channels.ClosedByInterruptException;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -29,6 +31,7 @@ public final class FailureReport {
     /**
      * Return the failed callback as a result to keep and to deliver, or throw.
      *
+     * @param work what there is to show for the task so far; absent for a family that shows nothing, or before it began
      * @param retried how often asynq has retried this task
      * @param maxRetry how often it may
      * @throws ArchivedTaskException when the failure is final and nobody can be told
@@ -37,6 +40,7 @@ public final class FailureReport {
     public FinishedResult report(
             @ExchangeProperty("CamelExceptionCaught") Exception failure,
             @Variable("task") @Nullable Task task,
+            @Variable("work") @Nullable Unfinished work,
             @Header("CamelAsynqTaskId") String taskId,
             @Header("CamelAsynqTaskType") String taskType,
             @Header("CamelAsynqRetried") int retried,
@@ -56,7 +60,10 @@ public final class FailureReport {
         if (address.callbackUrl() == null) {
             throw new ArchivedTaskException(reason, failure);
         }
-        FailedCallback callback = new FailedCallback(address.modelHash(), taskId, "failed", message, code.wireName());
+        Unfinished unfinished = work == null ? task : work;
+        Callback callback = unfinished == null
+                ? new FailedCallback(address.modelHash(), taskId, "failed", message, code.wireName())
+                : unfinished.failed(taskId, message, code);
         return new FinishedResult(
                 taskId,
                 taskType,
