@@ -45,6 +45,7 @@ final class Failures {
     private static ProviderException held(ProviderException known) {
         return switch (known.fault()) {
             case PASSED_OVER,
+                    OVER_BUDGET,
                     RATE_LIMITED,
                     CONCURRENCY_FULL,
                     OVERLOADED,
