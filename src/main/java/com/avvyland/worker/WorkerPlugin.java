@@ -15,6 +15,7 @@ import com.avvyland.worker.callback.FailureReport;
 import com.avvyland.worker.callback.ForgetAnswer;
 import com.avvyland.worker.callback.ObjectPipelineResult;
 import com.avvyland.worker.callback.PreviewResult;
+import com.avvyland.worker.callback.ProjectionModelResult;
 import com.avvyland.worker.callback.ReceiverCheck;
 import com.avvyland.worker.callback.Settlement;
 import com.avvyland.worker.callback.TraceHeaders;
@@ -46,8 +47,11 @@ import com.avvyland.worker.metadata.GeometryMetadata;
 import com.avvyland.worker.metadata.Understanding;
 import com.avvyland.worker.preview.BrowserDraco;
 import com.avvyland.worker.preview.ModelConverter;
+import com.avvyland.worker.preview.PreviewCheck;
 import com.avvyland.worker.preview.PreviewRenderer;
 import com.avvyland.worker.preview.RendererPool;
+import com.avvyland.worker.projection.GeneratedModel;
+import com.avvyland.worker.projection.ModelRequest;
 import com.avvyland.worker.provider.Pause;
 import com.avvyland.worker.provider.ProviderStations;
 import com.avvyland.worker.provider.PublicUrls;
@@ -130,9 +134,22 @@ public final class WorkerPlugin implements ContextServicePlugin {
         registry.bind("viewCbor", new ViewCborWriter(GltfLimits.DEFAULT));
         registry.bind("previewResult", new PreviewResult());
         registry.bind("objectPipelineResult", new ObjectPipelineResult());
+        bindProjectionModel(registry, config);
 
         bindProviders(registry, config.providers(), redis, lent);
         bindCallback(registry, config.callback());
+    }
+
+    private static void bindProjectionModel(Registry registry, Config config) {
+        registry.bind("previewCheck", new PreviewCheck(config.previews()));
+        registry.bind("modelRequest", new ModelRequest());
+        registry.bind(
+                "generatedModel",
+                new GeneratedModel(
+                        registry.lookupByNameAndType("modelReader", ModelReader.class),
+                        new GltfReader(GltfLimits.DEFAULT),
+                        config.maxModel().bytes()));
+        registry.bind("projectionModelResult", new ProjectionModelResult());
     }
 
     /** What a store lends to the providers: a place for results, and URLs for inputs. */
@@ -211,7 +228,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
 
     /** The families whose stations are there; the others are answered with a failed callback. */
     private static final Set<TaskType> RUNNABLE =
-            Collections.unmodifiableSet(EnumSet.of(TaskType.MODEL_PREVIEW, TaskType.MODEL_OBJECT_PIPELINE));
+            Collections.unmodifiableSet(EnumSet.of(TaskType.MODEL_PREVIEW, TaskType.MODEL_OBJECT_PIPELINE, TaskType.MODEL_PROJECTION_MODEL));
 
     /** Bytes that one Draco stream may decode to, 512 MiB: twenty million triangles with their vertices. */
     private static final long DRACO_DECODED = 512L << 20;

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package com.avvyland.worker.projection;
+
+import com.avvyland.worker.gltf.ImageHeader;
+import com.avvyland.worker.provider.ProviderRequest;
+import com.avvyland.worker.task.Angle;
+import com.avvyland.worker.task.FailureCode;
+import com.avvyland.worker.task.Image;
+import com.avvyland.worker.task.ProjectionModelTask;
+import com.avvyland.worker.task.TaskFailure;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Body;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a task into what a provider is asked for: the station {@code modelRequest}. What only one provider refuses, it
+ * refuses itself. Stateless.
+ */
+public final class ModelRequest {
+
+    private static final String FRONT = "front";
+
+    /** Smaller is no picture of an object; no provider takes less. */
+    private static final int LEAST_EDGE = 64;
+
+    /** The longest edge of a picture of 64 megapixels, four times as long as high. */
+    private static final int MOST_EDGE = 16_384;
+
+    /** What a decoder may be asked for: 64 megapixels, as for a model's textures. */
+    private static final long MOST_PIXELS = 64L << 20;
+
+    /** Hunyuan 3D makes no fewer. */
+    private static final int LEAST_FACES = 3000;
+
+    private static final List<String> FORMATS = List.of("image/png", "image/jpeg", "image/webp");
+
+    /**
+     * Return the request, with metallic and roughness maps wanted.
+     *
+     * @throws TaskFailure permanent, {@code invalid_payload}: the first view is not the front, a view is no side that
+     *     providers know or there twice, or an image is none
+     */
+    public ProviderRequest.Model request(@Body ProjectionModelTask task) {
+        Map<String, Image> sides = new LinkedHashMap<>();
+        for (int i = 0; i < task.views().size(); i++) {
+            ProjectionModelTask.View view = task.views().get(i);
+            String name = "views[%d]".formatted(i);
+            String side = side(view.view());
+            if (side == null) {
+                throw invalid(
+                        name + ".view",
+                        view.view().name(),
+                        "front, back, left, right, top, bottom, \"45,0\" or \"-45,0\"");
+            }
+            if (sides.isEmpty() && !side.equals(FRONT)) {
+                throw invalid(name + ".view", view.view().name(), FRONT);
+            }
+            if (sides.put(side, checked(name + ".image", view.image())) != null) {
+                throw invalid(name + ".view", view.view().name() + " again", "each side once");
+            }
+        }
+        Image front = sides.remove(FRONT);
+        if (front == null) {
+            throw invalid("views", "none", FRONT);
+        }
+        Integer faces = task.targetFaces();
+        return new ProviderRequest.Model(front, sides, faces == null ? null : Math.max(LEAST_FACES, faces), true);
+    }
+
+    /** Return a provider's name of a side, by the direction: two names of one direction are one side. */
+    private static @Nullable String side(Angle angle) {
+        double yaw = (angle.yaw() % 360 + 360) % 360;
+        if (Math.abs(angle.pitch()) == 90) {
+            return yaw != 0 ? null : angle.pitch() > 0 ? "top" : "bottom";
+        }
+        if (angle.pitch() != 0 || yaw % 45 != 0) {
+            return null;
+        }
+        return switch ((int) yaw) {
+            case 0 -> FRONT;
+            case 45 -> "right_front";
+            case 90 -> "right";
+            case 180 -> "back";
+            case 270 -> "left";
+            case 315 -> "left_front";
+            default -> null;
+        };
+    }
+
+    /** Return the image with the media type and the size that its content has. */
+    private static Image checked(String name, Image image) {
+        ImageHeader header = ImageHeader.read(image.bytes());
+        if (header == null || !FORMATS.contains(header.mimeType())) {
+            throw invalid(name, header == null ? "unknown content" : header.mimeType(), "a PNG, JPEG or WebP");
+        }
+        long shorter = Math.min(header.width(), header.height());
+        long longer = Math.max(header.width(), header.height());
+        if (shorter < LEAST_EDGE || longer > MOST_EDGE || shorter * longer > MOST_PIXELS) {
+            throw invalid(
+                    name,
+                    "%d x %d pixels".formatted(header.width(), header.height()),
+                    "edges of %d..%d, at most %d pixels".formatted(LEAST_EDGE, MOST_EDGE, MOST_PIXELS));
+        }
+        return new Image(header.mimeType(), image.bytes(), (int) header.width(), (int) header.height());
+    }
+
+    private static TaskFailure invalid(String name, String found, String expected) {
+        return new TaskFailure(FailureCode.INVALID_PAYLOAD, "%s: %s (expected: %s)".formatted(name, found, expected));
+    }
+}
