@@ -65,6 +65,25 @@ public abstract class ProviderJobContract extends ProviderContract {
     }
 
     @Test
+    void asksTheSameJobAgainForAFileThatIsGone() {
+        fail(Fault.RESULT_EXPIRED);
+
+        assertFault(worker().buy(line.request), Fault.DEADLINE);
+        assertResumed();
+    }
+
+    @Test
+    void leavesAJobWhoseFileIsGoneTwiceToTheNext() {
+        fail(Fault.RESULT_EXPIRED);
+        fail(Fault.RESULT_EXPIRED);
+
+        assertFault(worker().buy(line.request), Fault.DEADLINE);
+        assertFault(restarted().buy(line.request), Fault.RESULT_EXPIRED);
+        assertThat(line.submissions()).isEqualTo(1);
+        assertJournalEmpty();
+    }
+
+    @Test
     void keepsAJobWhoseTaskIsCancelled() throws Exception {
         TestingPurchasing worker = worker();
         FutureTask<Exchange> buying = new FutureTask<>(() -> worker.buy(line.request));

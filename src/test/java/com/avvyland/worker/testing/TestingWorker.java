@@ -86,6 +86,14 @@ public final class TestingWorker implements AutoCloseable {
                 .add(1, id);
     }
 
+    /** Let the lease of a running task be over, as if its worker had died long ago. */
+    public static void endLease(TestingRedis redis, String id) {
+        RedissonClient client = RedissonClients.create(RedisLocation.parse("127.0.0.1:" + redis.port()), 2);
+        client.<String>getScoredSortedSet("asynq:{" + QUEUE + "}:lease", StringCodec.INSTANCE)
+                .add(1, id);
+        client.shutdown();
+    }
+
     /** Tell whether Redis still holds a task. */
     public boolean holds(String id) {
         return redisson.getBucket("asynq:{" + QUEUE + "}:t:" + id).isExists();
