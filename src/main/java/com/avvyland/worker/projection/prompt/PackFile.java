@@ -114,8 +114,7 @@ final class PackFile {
     }
 
     private void put(String key, ScalarEvent scalar) {
-        if (scalar.getScalarStyle() == ScalarStyle.PLAIN
-                && scalar.getValue().matches("|~|null")) {
+        if (scalar.getScalarStyle() == ScalarStyle.PLAIN && scalar.getValue().matches("|~|null")) {
             return;
         }
         boolean literal = scalar.getScalarStyle() == ScalarStyle.LITERAL;
@@ -135,7 +134,8 @@ final class PackFile {
             throw fault(event, key, "an anchor", TEXT);
         }
         boolean tagged = event instanceof ScalarEvent scalar && scalar.getTag().isPresent()
-                || event instanceof MappingStartEvent mapping && mapping.getTag().isPresent();
+                || event instanceof MappingStartEvent mapping
+                        && mapping.getTag().isPresent();
         if (tagged) {
             throw fault(event, key, "a tag", TEXT);
         }
@@ -152,7 +152,9 @@ final class PackFile {
 
     private static String line(YamlEngineException broken) {
         return broken instanceof MarkedYamlEngineException marked
-                ? marked.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("")
+                ? marked.getProblemMark()
+                        .map(mark -> ":" + (mark.getLine() + 1))
+                        .orElse("")
                 : "";
     }
 

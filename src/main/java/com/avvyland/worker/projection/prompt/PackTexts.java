@@ -21,17 +21,19 @@ record PackTexts(ViewPhrases views, Picture picture, Judge judge) {
     /** The keys of a pack's file, all required. */
     static final List<String> KEYS = Stream.of(
                     Stream.of("name", "version"),
-                    Stream.concat(ViewPhrases.NAMES.stream(), Stream.of("degrees")).map("views."::concat),
-                    Stream.of("text", "references", "avoid", "again", "again_without_reasons").map("picture."::concat),
-                    Stream.of("instructions", "question", "with_source", "without_source").map("judge."::concat))
+                    Stream.concat(ViewPhrases.NAMES.stream(), Stream.of("degrees"))
+                            .map("views."::concat),
+                    Stream.of("text", "references", "avoid", "again", "again_without_reasons")
+                            .map("picture."::concat),
+                    Stream.of("instructions", "question", "with_source", "without_source")
+                            .map("judge."::concat))
             .flatMap(keys -> keys)
             .toList();
 
-    private static final Placeholders PICTURE =
-            new Placeholders(
-                    Set.of("view"),
-                    Set.of("prompt", "references", "avoid", "again"),
-                    Set.of("view", "prompt", "references", "avoid", "again"));
+    private static final Placeholders PICTURE = new Placeholders(
+            Set.of("view"),
+            Set.of("prompt", "references", "avoid", "again"),
+            Set.of("view", "prompt", "references", "avoid", "again"));
 
     private static final Placeholders REFERENCES = new Placeholders(Set.of("count"), Set.of(), Set.of());
 

@@ -93,7 +93,10 @@ public record PromptPack(String name, int version, String digest, PackTexts text
 
     private static String utf8(String file, byte[] content) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new InvalidConfigException("%s: not UTF-8 (expected: a UTF-8 file)".formatted(file));
         }

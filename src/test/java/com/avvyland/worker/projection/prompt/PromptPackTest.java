@@ -30,8 +30,7 @@ class PromptPackTest {
 
     private static final Path FILE = Path.of("prompts/default.yaml");
     private static final Path GOLDEN = Path.of("src/test/resources/prompts");
-    private static final PromptPack PACK =
-            PromptPacks.of(Path.of("prompts")).find("default");
+    private static final PromptPack PACK = PromptPacks.of(Path.of("prompts")).find("default");
 
     @Test
     void makesTheTextsThatWereReadByteForByte() throws IOException {
@@ -50,9 +49,14 @@ class PromptPackTest {
         "th, TH, ca-buddhist-nu-thai, Etc/GMT+12, US-ASCII"
     })
     void makesTheSameTextsInAJvmAnywhere(
-            String language, String country, String extensions, String zone, String encoding) throws IOException, InterruptedException {
+            String language, String country, String extensions, String zone, String encoding)
+            throws IOException, InterruptedException {
         String classPath = Stream.of(TestingInputs.class, PromptPack.class, Parse.class, NullMarked.class)
-                .map(part -> Path.of(part.getProtectionDomain().getCodeSource().getLocation().getPath()).toString())
+                .map(part -> Path.of(part.getProtectionDomain()
+                                .getCodeSource()
+                                .getLocation()
+                                .getPath())
+                        .toString())
                 .collect(Collectors.joining(System.getProperty("path.separator")));
         Process jvm = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -137,8 +141,8 @@ class PromptPackTest {
     @ValueSource(strings = {"", " ", "\u0000", "\r\n\u2028\t", "\u202E\uD800"})
     void refusesAPromptOfWhichNothingIsLeft(String prompt) {
         assertThatThrownBy(() -> PACK.compose(new PromptInput(prompt, Angle.parse("front"), 0, 1, List.of())))
-                .isInstanceOfSatisfying(TaskFailure.class, failure -> assertThat(failure.code())
-                        .isEqualTo(FailureCode.INVALID_PAYLOAD))
+                .isInstanceOfSatisfying(
+                        TaskFailure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.INVALID_PAYLOAD))
                 .hasMessage("prompt: blank (expected: 1..4000 characters)");
     }
 

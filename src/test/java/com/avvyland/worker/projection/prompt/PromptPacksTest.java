@@ -57,8 +57,8 @@ class PromptPacksTest {
         write("x.yaml", text.replace("name: default", "name: x"));
         PromptPacks packs = PromptPacks.of(folder);
         assertThatThrownBy(() -> packs.find("y"))
-                .isInstanceOfSatisfying(TaskFailure.class, failure -> assertThat(failure.code())
-                        .isEqualTo(FailureCode.INVALID_PAYLOAD))
+                .isInstanceOfSatisfying(
+                        TaskFailure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.INVALID_PAYLOAD))
                 .hasMessage("prompt_pack: y (expected: one of default, x)");
         assertThatThrownBy(() -> packs.find("../\n" + "a".repeat(1000)))
                 .hasMessage("prompt_pack: ../?" + "a".repeat(60) + "... (expected: one of default, x)");
