@@ -94,11 +94,15 @@ record PackTexts(ViewPhrases views, Picture picture, Judge judge) {
     }
 
     private static List<String> siblings(String key) {
-        String group = key.substring(0, key.indexOf('.') + 1);
-        return KEYS.stream().filter(known -> known.startsWith(group)).toList();
+        int group = key.indexOf('.') + 1;
+        return KEYS.stream()
+                .filter(known -> known.startsWith(key.substring(0, group)))
+                .map(known -> group == 0 ? known.replaceFirst("\\..*", "") : known)
+                .distinct()
+                .toList();
     }
 
-    private static PackEntry entry(Map<String, PackEntry> entries, String key) {
+    static PackEntry entry(Map<String, PackEntry> entries, String key) {
         PackEntry entry = entries.get(key);
         if (entry == null) {
             throw new IllegalStateException(key + ": absent (expected: one of KEYS)");
