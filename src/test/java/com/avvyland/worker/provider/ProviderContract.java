@@ -262,7 +262,9 @@ public abstract class ProviderContract {
         String why = line.never(fault);
         assumeThat(why).as("%s never: %s", fault, why).isNull();
         ProviderLine.Way way = line.way(fault);
-        assertThat(way).as("%s: forgotten (expected: fails or never in the line's description)", fault).isNotNull();
+        assertThat(way)
+                .as("%s: forgotten (expected: fails or never in the line's description)", fault)
+                .isNotNull();
         Objects.requireNonNull(way).prepare().run();
         return way.billed();
     }

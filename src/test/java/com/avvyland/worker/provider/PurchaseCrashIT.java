@@ -85,7 +85,8 @@ class PurchaseCrashIT {
             assertThat(result.files()).hasSize(1);
             assertThat(fake.billed()).hasSize(1);
             assertThat(submissions(fake)).isEqualTo(1);
-            assertThat(uploads(fake)).isEqualTo(boundary == Boundary.BEFORE_INTENT ? 2L * line.uploads() : line.uploads());
+            assertThat(uploads(fake))
+                    .isEqualTo(boundary == Boundary.BEFORE_INTENT ? 2L * line.uploads() : line.uploads());
             assertThat(fake.calls().size() > asked).isEqualTo(boundary != Boundary.AFTER_DONE);
         }
     }

@@ -44,9 +44,12 @@ enum TestingLine {
                 return fake;
             },
             url -> Map.of(
-                    "KIE_API_KEY", TestingKie.KEY,
-                    "KIE_BASE_URL", url,
-                    "worker.providers.kie.upload_url", url + "/uploads"),
+                    "KIE_API_KEY",
+                    TestingKie.KEY,
+                    "KIE_BASE_URL",
+                    url,
+                    "worker.providers.kie.upload_url",
+                    url + "/uploads"),
             new Picture("a disc", List.of(TestingImages.disc(64), TestingImages.disc(128)), 1024),
             "kie/nano-banana-2",
             2),
@@ -66,9 +69,12 @@ enum TestingLine {
                 return fake;
             },
             url -> Map.of(
-                    "PIAPI_API_KEY", TestingPiapi.KEY,
-                    "PIAPI_BASE_URL", url,
-                    "worker.providers.piapi.upload_url", url + "/uploads"),
+                    "PIAPI_API_KEY",
+                    TestingPiapi.KEY,
+                    "PIAPI_BASE_URL",
+                    url,
+                    "worker.providers.piapi.upload_url",
+                    url + "/uploads"),
             new Model(TestingImages.disc(128), Map.of(), null, false),
             "piapi/Qubico/trellis2",
             1),
