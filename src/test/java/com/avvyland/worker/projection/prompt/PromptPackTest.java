@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -94,8 +95,15 @@ class PromptPackTest {
 
     @Test
     void hasTheSha256OfItsFileAsDigest() throws Exception {
-        byte[] sha256 = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(FILE));
-        assertThat(PACK.digest()).isEqualTo(HexFormat.of().formatHex(sha256));
+        byte[] file = Files.readAllBytes(FILE);
+        assertThat(PACK.digest()).isEqualTo(sha256(file));
+        byte[] other = (new String(file, StandardCharsets.UTF_8) + "# \u6905\u5B50\n").getBytes(StandardCharsets.UTF_8);
+        assertThat(PromptPack.read("prompts/default.yaml", "default", other).digest())
+                .isEqualTo(sha256(other));
+    }
+
+    private static String sha256(byte[] content) throws NoSuchAlgorithmException {
+        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     }
 
     @Test

@@ -145,6 +145,9 @@ class UserTextTest {
         String chair = "\uD83E\uDE91";
         assertThat(UserText.quoted("x" + chair.repeat(2100))).isEqualTo("> x" + chair.repeat(1999));
         assertThat(UserText.listed(List.of("x" + chair.repeat(120)))).isEqualTo("- x" + chair.repeat(99));
+        String note = "\uD834\uDD60";
+        String notes = Normalizer.normalize("x" + note.repeat(1000), Normalizer.Form.NFC);
+        assertThat(UserText.quoted("x" + note.repeat(1000))).isEqualTo("> " + notes.substring(0, 3999));
         assertThat(UserText.quoted("y".repeat(4000))).hasSize(4002);
         assertThat(UserText.listed(List.of("1", "2", "3", "4", "5", "6", "7", "8", "9"))
                         .lines())
