@@ -57,8 +57,7 @@ public final class Judging {
         Round round = run.round();
         Image picture = run.picture();
         Prepared source = run.ready();
-        List<Finding> findings =
-                LocalChecks.check(source.silhouette(), source.image(), picture, Relations.of(run.task));
+        List<Finding> findings = findings(run, source, picture);
         round.local = Scores.local(findings);
         round.reasons = Scores.reasons(findings, List.of());
         if (judged && findings.stream().noneMatch(Finding::fatal)) {
@@ -66,6 +65,15 @@ public final class Judging {
             return;
         }
         round.score = Scores.combined(null, round.local);
+    }
+
+    /** A picture that passed the provider's check and cannot be decoded all the same is one more picture of no use. */
+    private static List<Finding> findings(StepRun run, Prepared source, Image picture) {
+        try {
+            return LocalChecks.check(source.silhouette(), source.image(), picture, Relations.of(run.task));
+        } catch (TaskFailure undecodable) {
+            return List.of(new Finding("decodable", 0, true, "Deliver a PNG or JPEG that can be decoded."));
+        }
     }
 
     /** Return what a judge is asked. */
