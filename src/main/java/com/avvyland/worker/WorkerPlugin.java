@@ -40,6 +40,7 @@ import com.avvyland.worker.journal.PayloadMark;
 import com.avvyland.worker.journal.Purchases;
 import com.avvyland.worker.journal.RedisBlobs;
 import com.avvyland.worker.journal.RedissonClients;
+import com.avvyland.worker.journal.TaskNotes;
 import com.avvyland.worker.mesh.CanonicalGlbWriter;
 import com.avvyland.worker.mesh.MeshoptModel;
 import com.avvyland.worker.mesh.view.ViewCborWriter;
@@ -52,6 +53,8 @@ import com.avvyland.worker.preview.PreviewRenderer;
 import com.avvyland.worker.preview.RendererPool;
 import com.avvyland.worker.projection.GeneratedModel;
 import com.avvyland.worker.projection.ModelRequest;
+import com.avvyland.worker.projection.ProjectionStations;
+import com.avvyland.worker.projection.prompt.PromptPacks;
 import com.avvyland.worker.provider.Pause;
 import com.avvyland.worker.provider.ProviderStations;
 import com.avvyland.worker.provider.PublicUrls;
@@ -89,6 +92,9 @@ public final class WorkerPlugin implements ContextServicePlugin {
 
     /** Registry name of the renderers; where nobody bound them they are made from the configuration. */
     static final String RENDERERS = "renderers";
+
+    /** Registry name of the prompt packs; where nobody bound them they are read from {@code prompts}, else from the jar. */
+    static final String PROMPTS = "promptPacks";
 
     private final Parts parts = new Parts();
 
@@ -135,9 +141,21 @@ public final class WorkerPlugin implements ContextServicePlugin {
         registry.bind("previewResult", new PreviewResult());
         registry.bind("objectPipelineResult", new ObjectPipelineResult());
         bindProjectionModel(registry, config);
+        bindProjectionStep(registry, config, redis);
 
         bindProviders(registry, config.providers(), redis, lent);
         bindCallback(registry, config.callback());
+    }
+
+    private static void bindProjectionStep(Registry registry, Config config, RedissonClient redis) {
+        PromptPacks packs = registry.lookupByNameAndType(PROMPTS, PromptPacks.class);
+        ProjectionStations.bind(
+                registry,
+                config.projection(),
+                config.providers(),
+                packs == null ? PromptPacks.of(Path.of("prompts")) : packs,
+                new TaskNotes(redis, config.providers().keptFor()),
+                Clock.systemUTC());
     }
 
     private static void bindProjectionModel(Registry registry, Config config) {
@@ -227,8 +245,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
     }
 
     /** The families whose stations are there; the others are answered with a failed callback. */
-    private static final Set<TaskType> RUNNABLE =
-            Collections.unmodifiableSet(EnumSet.of(TaskType.MODEL_PREVIEW, TaskType.MODEL_OBJECT_PIPELINE, TaskType.MODEL_PROJECTION_MODEL));
+    private static final Set<TaskType> RUNNABLE = Collections.unmodifiableSet(EnumSet.allOf(TaskType.class));
 
     /** Bytes that one Draco stream may decode to, 512 MiB: twenty million triangles with their vertices. */
     private static final long DRACO_DECODED = 512L << 20;

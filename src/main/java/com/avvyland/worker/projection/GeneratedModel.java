@@ -58,8 +58,7 @@ public final class GeneratedModel {
      *
      * @throws TaskFailure permanent, {@code invalid_model}: no file can be read
      */
-    public MadeModel choose(
-            @Variable("generated") ProviderResult result, @Variable("task") ProjectionModelTask task) {
+    public MadeModel choose(@Variable("generated") ProviderResult result, @Variable("task") ProjectionModelTask task) {
         List<ResultFile> files = result.files().stream()
                 .sorted(Comparator.comparingInt(GeneratedModel::rank))
                 .toList();
@@ -90,7 +89,9 @@ public final class GeneratedModel {
 
     /** An OBJ, and at times an FBX, comes in a ZIP with its textures, and is called by its own name all the same. */
     private ModelSource source(ResultFile file) {
-        boolean archive = file.type().equals("usdz") || file.type().equals("3mf") || file.type().equals("glb");
+        boolean archive = file.type().equals("usdz")
+                || file.type().equals("3mf")
+                || file.type().equals("glb");
         return !archive && Bundle.isZip(file.bytes())
                 ? Bundle.open(file.bytes(), most)
                 : new ModelSource("." + file.type(), file.bytes(), null, null, Map.of());

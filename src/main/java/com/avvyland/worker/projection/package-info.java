@@ -2,8 +2,9 @@
 /**
  * Pictures of an object from sides that were not photographed: the attempts, their scores, and the model made of them.
  *
- * <p>A source image or a model and a prompt enter; the best picture and a row for every attempt leave. Which station
- * follows which is said in {@code routes/model-projection-step.camel.yaml}.
+ * <p>A source image or a model and a prompt enter; the best picture and a row for every attempt leave. Pictures enter; the
+ * model that a provider made of them leaves. Which station follows which is said in {@code
+ * routes/model-projection-*.camel.yaml}.
  */
 @NullMarked
 package com.avvyland.worker.projection;

@@ -30,8 +30,7 @@ public final class ImageFit {
     private ImageFit() {}
 
     /**
-     * Return the image as an opaque JPEG of at most so many pixels an edge; WebP, for which the JDK has no decoder, and
-     * what cannot be decoded, as it is.
+     * Return the image as an opaque JPEG of at most so many pixels an edge; what cannot be decoded, as it is.
      *
      * @param edge pixels
      */

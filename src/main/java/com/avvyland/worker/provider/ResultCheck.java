@@ -18,6 +18,9 @@ final class ResultCheck {
     /** What a decoder may be asked for: 64 megapixels, as for a model's textures. */
     private static final long MOST_PIXELS = 64L << 20;
 
+    /** A WebP is decoded as a whole, 4 bytes a pixel. */
+    private static final long MOST_WEBP_PIXELS = 16L << 20;
+
     private static final int OPAQUE = 255;
 
     private static final int GLTF_MAGIC = 0x676c5446;
@@ -62,13 +65,11 @@ final class ResultCheck {
         if (header.width() < LEAST_EDGE || header.height() < LEAST_EDGE) {
             throw empty("image: %d x %d pixels".formatted(header.width(), header.height()));
         }
-        if (header.width() * header.height() > MOST_PIXELS) {
+        long most = header.mimeType().equals("image/webp") ? MOST_WEBP_PIXELS : MOST_PIXELS;
+        if (header.width() * header.height() > most) {
             throw empty("image: %d x %d pixels".formatted(header.width(), header.height()));
         }
-        // WebP has no decoder in the JDK; its header was read.
-        if (!header.mimeType().equals("image/webp")) {
-            decoded(bytes, cutOut);
-        }
+        decoded(bytes, cutOut);
     }
 
     private static void decoded(Bytes bytes, boolean cutOut) {

@@ -50,7 +50,8 @@ public final class Bundle {
         String main = entries.keySet().stream()
                 .filter(name -> isModel(name, entries))
                 .min(Comparator.comparingInt((String name) -> BEST.indexOf(named(name)))
-                        .thenComparingLong(name -> name.chars().filter(c -> c == '/').count())
+                        .thenComparingLong(
+                                name -> name.chars().filter(c -> c == '/').count())
                         .thenComparing(Comparator.comparingInt((String name) ->
                                         entries.getOrDefault(name, Bytes.EMPTY).length())
                                 .reversed())

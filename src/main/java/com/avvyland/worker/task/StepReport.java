@@ -24,7 +24,7 @@ public record StepReport(
         List<ProjectionAttempt> attempts) {
 
     /** The report of a step that failed before it began. */
-    static final StepReport NONE = new StepReport(null, null, null, null, null, null, null, List.of());
+    public static final StepReport NONE = new StepReport(null, null, null, null, null, null, null, List.of());
 
     public StepReport {
         attempts = List.copyOf(attempts);
@@ -35,7 +35,7 @@ public record StepReport(
      *
      * @param digest lower-case hex of the SHA-256 of its file
      */
-    public record Pack(String name, String version, String digest) {}
+    public record Pack(String name, int version, String digest) {}
 
     /**
      * Tells how the source was prepared.

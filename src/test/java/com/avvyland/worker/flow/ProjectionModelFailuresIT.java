@@ -55,7 +55,10 @@ class ProjectionModelFailuresIT {
                 arguments("a ZIP that leads elsewhere", "ZIP", TestingFormats.zip(Map.of("../model.obj", new byte[9]))),
                 arguments("HTML for an FBX", "FBX", TestingTetrahedron.bytes("<html>".repeat(9))),
                 arguments("a GLB for an STL", "STL", TestingModels.texturedBox()),
-                arguments("a GLB that refers to nothing", "GLB", TestingModels.hostile("a child that is not there").bytes()));
+                arguments(
+                        "a GLB that refers to nothing",
+                        "GLB",
+                        TestingModels.hostile("a child that is not there").bytes()));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -76,7 +79,8 @@ class ProjectionModelFailuresIT {
         return Stream.of(
                 arguments(Map.of("views", List.of(view("back"), view("front"))), "views[0].view: back"),
                 arguments(Map.of("views", List.of(view("front"), view("0,0"))), "views[1].view: 0,0 again"),
-                arguments(Map.of("views", List.of(view("front"), view("three_quarter"))), "views[1].view: three_quarter"),
+                arguments(
+                        Map.of("views", List.of(view("front"), view("three_quarter"))), "views[1].view: three_quarter"),
                 arguments(Map.of("preview", Map.of("background", "no colour")), "background"));
     }
 
@@ -128,8 +132,10 @@ class ProjectionModelFailuresIT {
         try (TestingWorker worker = projection.worker(Map.of())) {
             projection.enqueue(worker, pictures, task -> task);
 
-            await().atMost(ofSeconds(60)).until(() -> projection.receiver.received().size() == 2);
-            JsonNode body = Payload.decode(projection.receiver.received().getLast().body());
+            await().atMost(ofSeconds(60))
+                    .until(() -> projection.receiver.received().size() == 2);
+            JsonNode body =
+                    Payload.decode(projection.receiver.received().getLast().body());
             assertThat(body.path("status").asText()).isEqualTo("completed");
             assertThat(body.path("provider_job_id").asText()).isEqualTo("1375367755519696896");
             assertThat(projection.tencent.calls()).hasSize(asked);

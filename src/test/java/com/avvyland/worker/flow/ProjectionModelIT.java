@@ -72,7 +72,8 @@ class ProjectionModelIT {
             assertThat(body.path("provider_job_id").asText()).isEqualTo("1375367755519696896");
             assertThat(body.path("metadata").path("geometry").path("triangles").asInt())
                     .isEqualTo(12);
-            assertThat(body.path("previews").findValuesAsText("angle")).containsExactly("three_quarter", "front", "right", "back");
+            assertThat(body.path("previews").findValuesAsText("angle"))
+                    .containsExactly("three_quarter", "front", "right", "back");
             byte[] canonical = inline(body.path("canonical_model"));
             byte[] view = inline(body.path("processed_cbor"));
             assertView(view, canonical, 12);
@@ -128,18 +129,23 @@ class ProjectionModelIT {
         Map<String, Object> half = view("-45,0");
         try (TestingWorker worker = projection.worker(Map.of())) {
             projection.enqueue(
-                    worker,
-                    Map.of("views", List.of(front, half, back), "target_faces", 20_000),
-                    task -> task);
+                    worker, Map.of("views", List.of(front, half, back), "target_faces", 20_000), task -> task);
             projection.completed();
 
             JsonNode sent = JSON.readTree(
                     projection.submissions().findFirst().orElseThrow().body());
             assertThat(sent.path("ImageBase64").binaryValue()).isEqualTo(bytes(front));
-            assertThat(sent.path("MultiViewImages").findValuesAsText("ViewType")).containsExactly("back", "left_front");
-            assertThat(sent.path("MultiViewImages").get(0).path("ViewImageBase64").binaryValue())
+            assertThat(sent.path("MultiViewImages").findValuesAsText("ViewType"))
+                    .containsExactly("back", "left_front");
+            assertThat(sent.path("MultiViewImages")
+                            .get(0)
+                            .path("ViewImageBase64")
+                            .binaryValue())
                     .isEqualTo(bytes(back));
-            assertThat(sent.path("MultiViewImages").get(1).path("ViewImageBase64").binaryValue())
+            assertThat(sent.path("MultiViewImages")
+                            .get(1)
+                            .path("ViewImageBase64")
+                            .binaryValue())
                     .isEqualTo(bytes(half));
             assertThat(sent.path("EnablePBR").asBoolean()).isTrue();
             assertThat(sent.path("FaceCount").asInt()).isEqualTo(20_000);
@@ -174,8 +180,7 @@ class ProjectionModelIT {
     private static byte[] objWithTexture() {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("textures/skin.png", TestingPng.rgb(2, 1, new byte[] {(byte) 255, 0, 0, 0, 0, (byte) 255}));
-        entries.put(
-                "material.mtl", TestingTetrahedron.bytes("newmtl painted\nKd 1 1 1\nmap_Kd textures/skin.png\n"));
+        entries.put("material.mtl", TestingTetrahedron.bytes("newmtl painted\nKd 1 1 1\nmap_Kd textures/skin.png\n"));
         entries.put("model.obj", TestingTetrahedron.bytes("""
                 mtllib material.mtl
                 v 0 0 0
@@ -194,7 +199,7 @@ class ProjectionModelIT {
         return CBORObject.DecodeFromBytes(view).Untag().get("img").size();
     }
 
-    private static byte[] bytes(Map<String, Object> view) {
-        return (byte[]) ((Map<?, ?>) view.get("image")).get("bytes");
+    private static byte[] bytes(Map<String, Object> view) throws IOException {
+        return Payload.decode(Payload.encode(view)).at("/image/bytes").binaryValue();
     }
 }

@@ -43,12 +43,18 @@ final class TestingProjection implements AutoCloseable {
     /** Return the settings of a worker that has Tencent's key, asks often, and has slots for every test. */
     Map<String, String> settings(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "MODEL_PREVIEW_WORKER_CONFIG", "src/test/resources/flow/one-attempt.yaml",
-                "TENCENT_SECRET_ID", TestingTencent.ID,
-                "TENCENT_SECRET_KEY", TestingTencent.KEY,
-                "TENCENT_ENDPOINT", tencent.url(),
-                "TENCENT_MAX_CONCURRENCY", "64",
-                "TENCENT_POLL_INTERVAL", "100ms"));
+                "MODEL_PREVIEW_WORKER_CONFIG",
+                "src/test/resources/flow/one-attempt.yaml",
+                "TENCENT_SECRET_ID",
+                TestingTencent.ID,
+                "TENCENT_SECRET_KEY",
+                TestingTencent.KEY,
+                "TENCENT_ENDPOINT",
+                tencent.url(),
+                "TENCENT_MAX_CONCURRENCY",
+                "64",
+                "TENCENT_POLL_INTERVAL",
+                "100ms"));
         settings.putAll(more);
         return settings;
     }
@@ -81,7 +87,10 @@ final class TestingProjection implements AutoCloseable {
     static Map<String, Object> view(String side) {
         Image image = TestingImages.disc(EDGE.getAndIncrement());
         return Map.of(
-                "view", side, "image", Map.of("mime", "image/png", "bytes", image.bytes().toByteArray()));
+                "view",
+                side,
+                "image",
+                Map.of("mime", "image/png", "bytes", image.bytes().toByteArray()));
     }
 
     Received callback() {
@@ -98,7 +107,9 @@ final class TestingProjection implements AutoCloseable {
     JsonNode failed(String code) {
         JsonNode body = Payload.decode(callback().body());
         assertThat(body.path("status").asText()).isEqualTo("failed");
-        assertThat(body.path("error_code").asText()).as(body.path("error").asText()).isEqualTo(code);
+        assertThat(body.path("error_code").asText())
+                .as(body.path("error").asText())
+                .isEqualTo(code);
         assertThat(body.path("job_id").asText()).isEqualTo("job-7");
         return body;
     }

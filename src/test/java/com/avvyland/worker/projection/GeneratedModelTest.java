@@ -60,7 +60,8 @@ class GeneratedModelTest {
 
     @Test
     void fallsToTheNextFileWhenABetterOneIsBroken() {
-        ResultFile broken = file("glb", TestingModels.hostile("a child that is not there").bytes());
+        ResultFile broken =
+                file("glb", TestingModels.hostile("a child that is not there").bytes());
         ResultFile lying = file("glb", TestingTetrahedron.stl());
 
         assertThat(choose(broken, ZIP).source().inputFormat()).isEqualTo(".obj");

@@ -259,8 +259,12 @@ public abstract class ProviderContract {
     }
 
     int fail(Fault fault) {
+        String why = line.never(fault);
+        assumeThat(why).as("%s never: %s", fault, why).isNull();
         ProviderLine.Way way = line.way(fault);
-        assumeThat(way).as("this provider does not fail like that").isNotNull();
+        assertThat(way)
+                .as("%s: forgotten (expected: fails or never in the line's description)", fault)
+                .isNotNull();
         Objects.requireNonNull(way).prepare().run();
         return way.billed();
     }

@@ -22,8 +22,14 @@ class BundleTest {
     @Test
     void namesWhatAModelRefersToFromItsOwnFolder() {
         ModelSource found = open(Map.of(
-                "out/mesh/MODEL.OBJ", OBJ, "out/mesh/a.mtl", bytes("mtl"), "out/mesh/tex/b.png", bytes("png"),
-                "out/c.png", bytes("c")));
+                "out/mesh/MODEL.OBJ",
+                OBJ,
+                "out/mesh/a.mtl",
+                bytes("mtl"),
+                "out/mesh/tex/b.png",
+                bytes("png"),
+                "out/c.png",
+                bytes("c")));
 
         assertThat(found.inputFormat()).isEqualTo(".obj");
         assertThat(found.bytes()).isEqualTo(Bytes.of(OBJ));
@@ -36,7 +42,13 @@ class BundleTest {
 
     @Test
     void prefersTheFormatThatKeepsMost() {
-        assertThat(open(Map.of("a.stl", TestingTetrahedron.stl(), "deep/er/b.glb", TestingModels.triangle(), "c.obj", OBJ))
+        assertThat(open(Map.of(
+                                "a.stl",
+                                TestingTetrahedron.stl(),
+                                "deep/er/b.glb",
+                                TestingModels.triangle(),
+                                "c.obj",
+                                OBJ))
                         .inputFormat())
                 .isEqualTo(".glb");
         assertThat(open(Map.of("a.stl", TestingTetrahedron.stl(), "b.obj", OBJ)).inputFormat())
@@ -48,13 +60,15 @@ class BundleTest {
         byte[] large = TestingTetrahedron.obj("# more\n", "");
         byte[] largest = TestingTetrahedron.obj("# more and more\n", "");
 
-        assertThat(open(Map.of("lods/a.obj", largest, "b.obj", OBJ, "c.obj", large)).bytes())
+        assertThat(open(Map.of("lods/a.obj", largest, "b.obj", OBJ, "c.obj", large))
+                        .bytes())
                 .isEqualTo(Bytes.of(large));
     }
 
     @Test
     void takesNothingForAModelWhoseContentIsAnother() {
-        ModelSource found = open(Map.of("__MACOSX/._model.glb", bytes("\0\5\26\7"), "model.glb", bytes("{}"), "a.obj", OBJ));
+        ModelSource found =
+                open(Map.of("__MACOSX/._model.glb", bytes("\0\5\26\7"), "model.glb", bytes("{}"), "a.obj", OBJ));
 
         assertThat(found.inputFormat()).isEqualTo(".obj");
     }

@@ -15,12 +15,12 @@ record PackEntry(String file, String key, int line, boolean literal, String text
 
     /** Return the fault of the whole text. */
     InvalidConfigException fault(String found, String expected) {
-        return fault(0, found, expected);
+        return new InvalidConfigException("%s:%d: %s: %s (expected: %s)".formatted(file, line, key, found, expected));
     }
 
     /** Return the fault of one line of the text, counted from 0. */
     InvalidConfigException fault(int textLine, String found, String expected) {
         int at = literal ? line + 1 + textLine : line;
-        return new InvalidConfigException("%s:%d: %s: %s (expected: %s)".formatted(file, at, key, found, expected));
+        return new PackEntry(file, key, at, literal, text).fault(found, expected);
     }
 }

@@ -3,6 +3,7 @@ package com.avvyland.worker.projection.prompt;
 
 import com.avvyland.worker.config.InvalidConfigException;
 import com.avvyland.worker.task.Excerpt;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +37,7 @@ final class PackFile {
     private final String file;
     private final Iterator<Event> events;
     private final Map<String, PackEntry> entries = new LinkedHashMap<>();
+    private final Map<String, Integer> lines = new HashMap<>();
 
     private PackFile(String file, Iterator<Event> events) {
         this.file = file;
@@ -88,6 +90,10 @@ final class PackFile {
     private void mapping(String prefix, int depth) {
         for (Event key = events.next(); !(key instanceof MappingEndEvent); key = events.next()) {
             String name = prefix + key(key, prefix);
+            Integer first = lines.putIfAbsent(name, lineOf(key));
+            if (first != null) {
+                throw fault(key, name, "a second time", "once, as in line " + first);
+            }
             Event value = events.next();
             plain(value, name);
             switch (value) {
@@ -99,25 +105,21 @@ final class PackFile {
     }
 
     private String key(Event event, String prefix) {
-        plain(event, prefix + "?");
+        plain(event, prefix + "(key)");
         if (!(event instanceof ScalarEvent scalar) || !scalar.getValue().matches(KEY)) {
             String found = event instanceof ScalarEvent scalar ? Excerpt.of(scalar.getValue(), 32) : "no text";
-            throw fault(event, prefix + "?", found, "a key of letters a-z and _");
+            throw fault(event, prefix + "(key)", found, "a key of letters a-z and _");
         }
         return scalar.getValue();
     }
 
     private void put(String key, ScalarEvent scalar) {
-        if (scalar.getScalarStyle() == ScalarStyle.PLAIN
-                && scalar.getValue().matches("|~|null")) {
+        if (scalar.getScalarStyle() == ScalarStyle.PLAIN && scalar.getValue().matches("|~|null")) {
             return;
         }
         boolean literal = scalar.getScalarStyle() == ScalarStyle.LITERAL;
         var entry = new PackEntry(file, key, lineOf(scalar), literal, scalar.getValue());
-        PackEntry first = entries.putIfAbsent(key, entry);
-        if (first != null) {
-            throw fault(scalar, key, "a second time", "once, as in line " + first.line());
-        }
+        entries.put(key, entry);
     }
 
     /** Refuse what a text file for people does not need: sequences, aliases, anchors and tags. */
@@ -132,7 +134,8 @@ final class PackFile {
             throw fault(event, key, "an anchor", TEXT);
         }
         boolean tagged = event instanceof ScalarEvent scalar && scalar.getTag().isPresent()
-                || event instanceof MappingStartEvent mapping && mapping.getTag().isPresent();
+                || event instanceof MappingStartEvent mapping
+                        && mapping.getTag().isPresent();
         if (tagged) {
             throw fault(event, key, "a tag", TEXT);
         }
@@ -149,7 +152,9 @@ final class PackFile {
 
     private static String line(YamlEngineException broken) {
         return broken instanceof MarkedYamlEngineException marked
-                ? marked.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("")
+                ? marked.getProblemMark()
+                        .map(mark -> ":" + (mark.getLine() + 1))
+                        .orElse("")
                 : "";
     }
 

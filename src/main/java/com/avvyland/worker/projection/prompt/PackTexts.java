@@ -21,17 +21,19 @@ record PackTexts(ViewPhrases views, Picture picture, Judge judge) {
     /** The keys of a pack's file, all required. */
     static final List<String> KEYS = Stream.of(
                     Stream.of("name", "version"),
-                    Stream.concat(ViewPhrases.NAMES.stream(), Stream.of("degrees")).map("views."::concat),
-                    Stream.of("text", "references", "avoid", "again", "again_without_reasons").map("picture."::concat),
-                    Stream.of("instructions", "question", "with_source", "without_source").map("judge."::concat))
+                    Stream.concat(ViewPhrases.NAMES.stream(), Stream.of("degrees"))
+                            .map("views."::concat),
+                    Stream.of("text", "references", "avoid", "again", "again_without_reasons")
+                            .map("picture."::concat),
+                    Stream.of("instructions", "question", "with_source", "without_source")
+                            .map("judge."::concat))
             .flatMap(keys -> keys)
             .toList();
 
-    private static final Placeholders PICTURE =
-            new Placeholders(
-                    Set.of("view"),
-                    Set.of("prompt", "references", "avoid", "again"),
-                    Set.of("view", "prompt", "references", "avoid", "again"));
+    private static final Placeholders PICTURE = new Placeholders(
+            Set.of("view"),
+            Set.of("prompt", "references", "avoid", "again"),
+            Set.of("view", "prompt", "references", "avoid", "again"));
 
     private static final Placeholders REFERENCES = new Placeholders(Set.of("count"), Set.of(), Set.of());
 
@@ -92,11 +94,15 @@ record PackTexts(ViewPhrases views, Picture picture, Judge judge) {
     }
 
     private static List<String> siblings(String key) {
-        String group = key.substring(0, key.indexOf('.') + 1);
-        return KEYS.stream().filter(known -> known.startsWith(group)).toList();
+        int group = key.indexOf('.') + 1;
+        return KEYS.stream()
+                .filter(known -> known.startsWith(key.substring(0, group)))
+                .map(known -> group == 0 ? known.replaceFirst("\\..*", "") : known)
+                .distinct()
+                .toList();
     }
 
-    private static PackEntry entry(Map<String, PackEntry> entries, String key) {
+    static PackEntry entry(Map<String, PackEntry> entries, String key) {
         PackEntry entry = entries.get(key);
         if (entry == null) {
             throw new IllegalStateException(key + ": absent (expected: one of KEYS)");

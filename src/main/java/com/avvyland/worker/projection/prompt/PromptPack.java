@@ -33,14 +33,13 @@ public record PromptPack(String name, int version, String digest, PackTexts text
         String text = utf8(file, content).replace("\r\n", "\n");
         Map<String, PackEntry> entries = PackFile.read(file, text);
         PackTexts texts = PackTexts.of(file, entries);
-        PackEntry named = entries.get("name");
-        if (named != null && !named.text().equals(name)) {
+        PackEntry named = PackTexts.entry(entries, "name");
+        if (!named.text().equals(name)) {
             throw named.fault(Excerpt.of(named.text()), name + ", as the file is called");
         }
-        PackEntry version = entries.get("version");
-        if (version == null || !version.text().matches("[1-9][0-9]{0,8}")) {
-            throw new InvalidConfigException("%s: version: %s (expected: a number from 1)"
-                    .formatted(file, version == null ? "absent" : Excerpt.of(version.text())));
+        PackEntry version = PackTexts.entry(entries, "version");
+        if (!version.text().matches("[1-9][0-9]{0,8}")) {
+            throw version.fault(Excerpt.of(version.text()), "a number from 1");
         }
         return new PromptPack(name, Integer.parseInt(version.text()), sha256(text), texts);
     }
@@ -94,7 +93,10 @@ public record PromptPack(String name, int version, String digest, PackTexts text
 
     private static String utf8(String file, byte[] content) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(content))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new InvalidConfigException("%s: not UTF-8 (expected: a UTF-8 file)".formatted(file));
         }

@@ -48,7 +48,8 @@ public final class PromptPacks {
         var packs = new TreeMap<String, PromptPack>();
         if (folder != null && Files.exists(folder)) {
             for (Path file : files(folder)) {
-                PromptPack pack = read(folder.toAbsolutePath().normalize().getFileName() + "/" + file.getFileName(), file);
+                PromptPack pack =
+                        read(folder.toAbsolutePath().normalize().getFileName() + "/" + file.getFileName(), file);
                 packs.put(pack.name(), pack);
             }
         }
@@ -99,8 +100,8 @@ public final class PromptPacks {
         String stem = file.getFileName().toString();
         stem = stem.substring(0, stem.length() - SUFFIX.length());
         if (!stem.matches(NAME)) {
-            throw new InvalidConfigException(
-                    "%s: name of the file (expected: 1..64 of a-z, 0-9, _ and -, then .yaml)".formatted(Excerpt.of(label)));
+            throw new InvalidConfigException("%s: name of the file (expected: 1..64 of a-z, 0-9, _ and -, then .yaml)"
+                    .formatted(Excerpt.of(label)));
         }
         try (InputStream stream = Files.newInputStream(file)) {
             byte[] content = stream.readNBytes(LARGEST + 1);

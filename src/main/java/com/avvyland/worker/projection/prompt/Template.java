@@ -37,7 +37,9 @@ final class Template {
         String expected() {
             return inline.isEmpty() && block.isEmpty()
                     ? "no placeholder; {{ and }} for braces"
-                    : "one of " + braced(Stream.concat(inline.stream(), block.stream()).toList());
+                    : "one of "
+                            + braced(Stream.concat(inline.stream(), block.stream())
+                                    .toList());
         }
     }
 

@@ -49,7 +49,8 @@ final class UserText {
                 .replaceAll("\n\n");
         if (text.isEmpty()) {
             throw new TaskFailure(
-                    FailureCode.INVALID_PAYLOAD, "prompt: blank (expected: 1..%d characters)".formatted(LONGEST_PROMPT));
+                    FailureCode.INVALID_PAYLOAD,
+                    "prompt: blank (expected: 1..%d characters)".formatted(LONGEST_PROMPT));
         }
         return text.lines().map(line -> ("> " + line).stripTrailing()).collect(Collectors.joining("\n"));
     }
@@ -57,7 +58,9 @@ final class UserText {
     /** Return the reasons, one a line, each marked by {@code "- "}; empty where none says anything. */
     static String listed(List<String> reasons) {
         return reasons.stream()
-                .map(reason -> BLANKS.matcher(clean(reason, LONGEST_REASON)).replaceAll(" ").strip())
+                .map(reason -> BLANKS.matcher(clean(reason, LONGEST_REASON))
+                        .replaceAll(" ")
+                        .strip())
                 .filter(reason -> !reason.isEmpty())
                 .limit(MOST_REASONS)
                 .map(reason -> "- " + reason)
