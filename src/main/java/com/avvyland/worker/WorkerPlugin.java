@@ -44,6 +44,7 @@ import com.avvyland.worker.mesh.MeshoptModel;
 import com.avvyland.worker.mesh.view.ViewCborWriter;
 import com.avvyland.worker.metadata.GeometryMetadata;
 import com.avvyland.worker.metadata.Understanding;
+import com.avvyland.worker.observe.Progress;
 import com.avvyland.worker.preview.BrowserDraco;
 import com.avvyland.worker.preview.ModelConverter;
 import com.avvyland.worker.preview.PreviewRenderer;
@@ -131,6 +132,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
         registry.bind("previewResult", new PreviewResult());
         registry.bind("objectPipelineResult", new ObjectPipelineResult());
 
+        context.getManagementStrategy().addEventNotifier(new Progress(Clock.systemUTC()));
         bindProviders(registry, config.providers(), redis, lent);
         bindCallback(registry, config.callback());
     }
