@@ -46,6 +46,7 @@ import com.avvyland.worker.mesh.MeshoptModel;
 import com.avvyland.worker.mesh.view.ViewCborWriter;
 import com.avvyland.worker.metadata.GeometryMetadata;
 import com.avvyland.worker.metadata.Understanding;
+import com.avvyland.worker.observe.Progress;
 import com.avvyland.worker.preview.BrowserDraco;
 import com.avvyland.worker.preview.ModelConverter;
 import com.avvyland.worker.preview.PreviewCheck;
@@ -143,6 +144,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
         bindProjectionModel(registry, config);
         bindProjectionStep(registry, config, redis);
 
+        context.getManagementStrategy().addEventNotifier(new Progress(Clock.systemUTC()));
         bindProviders(registry, config.providers(), redis, lent);
         bindCallback(registry, config.callback());
     }

@@ -10,6 +10,7 @@ import com.avvyland.worker.provider.TestingProvider.Mishap;
 import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.ProjectionAttempt;
 import com.avvyland.worker.task.ProjectionStepCallback;
+import com.avvyland.worker.task.StepReport;
 import com.avvyland.worker.task.TaskFailure;
 import com.avvyland.worker.testing.TestingRedis;
 import java.util.ArrayList;
@@ -68,6 +69,22 @@ class AttemptLoopIT {
         assertThat(attempts.get(0).promptUsed()).doesNotContain("Show the left side.");
         assertThat(attempts.get(1).promptUsed()).contains("Show the left side.").contains("attempt 2");
         assertThat(attempts.get(0).scoreReasons()).isEqualTo("Show the left side.");
+    }
+
+    @Test
+    void returnsTheEarlierOfTwoEquallyGoodPictures() {
+        TestingStep running = start(Map.of());
+        running.paints();
+        running.judges(0.3, "Show the left side.");
+        running.paints();
+        running.judges(0.7, "Keep the handle.");
+        running.paints();
+        running.judges(0.7, "Keep the spout.");
+
+        StepReport report = running.run().report();
+
+        assertThat(report.promptUsed()).isEqualTo(report.attempts().get(1).promptUsed());
+        assertThat(report.generated()).isEqualTo(TestingObject.back(10));
     }
 
     @Test
