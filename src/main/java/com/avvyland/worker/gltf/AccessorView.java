@@ -15,7 +15,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the numbers of an accessor where they lie, nothing copied: strides, normalized integers, sparse parts and
+ * Reads the numbers of an accessor where they lie, or in a copy of these alone where the file is mapped: strides, normalized integers, sparse parts and
  * accessors without a view included. Only for accessors that passed {@link AccessorCheck}.
  */
 public final class AccessorView {
@@ -60,12 +60,20 @@ public final class AccessorView {
         @Nullable AccessorView replacements = null;
         if (sparse != null) {
             replaced = SparseIndices.read(asset, sparse);
-            replacements = over(asset, accessor, sparse.valueView(), sparse.valueOffset(), NOT_SPARSE, null);
+            replacements =
+                    over(asset, accessor, sparse.valueView(), sparse.valueOffset(), sparse.count(), NOT_SPARSE, null);
             if (replacements == null || replaced.length == 0) {
                 return null;
             }
         }
-        return over(asset, accessor, accessor.bufferView(), accessor.byteOffset(), replaced, replacements);
+        return over(
+                asset,
+                accessor,
+                accessor.bufferView(),
+                accessor.byteOffset(),
+                accessor.count(),
+                replaced,
+                replacements);
     }
 
     /** Return a view of a primitive's positions, or null when they are compressed or it has none. */
@@ -84,19 +92,22 @@ public final class AccessorView {
             Accessor accessor,
             int viewIndex,
             long byteOffset,
+            long count,
             int[] replaced,
             @Nullable AccessorView replacements) {
         if (viewIndex == NONE) {
             return new AccessorView(accessor, ZEROS, 0, 0, replaced, replacements);
         }
         BufferView view = asset.bufferViews().get(viewIndex);
-        Bytes data = asset.buffers().get(view.buffer()).data();
+        BufferData data = asset.buffers().get(view.buffer()).data();
         if (data == null || view.meshopt() != null) {
             return null;
         }
-        int stride = view.byteStride() == 0 ? Components.elementSize(accessor) : view.byteStride();
-        int start = Math.toIntExact(data.offset() + view.byteOffset() + byteOffset);
-        return new AccessorView(accessor, data.array(), start, stride, replaced, replacements);
+        int size = Components.elementSize(accessor);
+        int stride = view.byteStride() == 0 ? size : view.byteStride();
+        long length = count == 0 ? 0 : (count - 1) * stride + size;
+        Bytes elements = data.part(view.byteOffset() + byteOffset, length);
+        return new AccessorView(accessor, elements.array(), elements.offset(), stride, replaced, replacements);
     }
 
     /** Return how many elements there are. */

@@ -138,11 +138,11 @@ final class DracoPrimitives {
 
     private ByteBuffer bytes(int index, String path) {
         BufferView view = views.get(index);
-        Bytes data = buffers.get(view.buffer()).data();
+        BufferData data = buffers.get(view.buffer()).data();
         if (data == null) {
             throw fault(path, "bufferView", "no data", "a uri, or the BIN chunk of a GLB");
         }
-        return data.slice((int) view.byteOffset(), (int) view.byteLength()).buffer();
+        return data.part(view.byteOffset(), view.byteLength()).buffer();
     }
 
     private static TaskFailure fault(String path, String name, Object value, String expected) {

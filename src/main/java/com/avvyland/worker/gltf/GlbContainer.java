@@ -8,12 +8,12 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a binary glTF file into its chunks, which share its bytes.
+ * Splits a binary glTF file into its chunks, which share its bytes; of a mapped file the JSON alone is copied.
  *
  * @param json the JSON chunk, with its padding
  * @param binary the BIN chunk, with its padding; absent when the file has none
  */
-record GlbContainer(Bytes json, @Nullable Bytes binary) {
+record GlbContainer(Bytes json, @Nullable BufferData binary) {
 
     private static final int HEADER_BYTES = 12;
     private static final int CHUNK_HEADER_BYTES = 8;
@@ -28,13 +28,37 @@ record GlbContainer(Bytes json, @Nullable Bytes binary) {
      *     the version is not 2
      */
     static GlbContainer read(Bytes file, int maxJsonBytes) {
-        if (file.length() < HEADER_BYTES + CHUNK_HEADER_BYTES) {
-            throw GltfFault.invalid("glb", file.length() + " bytes", "at least 20: the file is cut short");
+        Layout layout = layout(file.buffer(), maxJsonBytes);
+        return new GlbContainer(
+                file.slice(layout.json, layout.jsonLength),
+                layout.binary < 0 ? null : new BufferData.Shared(file.slice(layout.binary, layout.binaryLength)));
+    }
+
+    /** Read the container of a mapped file, from its position to its limit, which are left alone. */
+    static GlbContainer readMapped(ByteBuffer file, int maxJsonBytes) {
+        Layout layout = layout(file.slice(), maxJsonBytes);
+        byte[] json = new byte[layout.jsonLength];
+        file.get(file.position() + layout.json, json);
+        return new GlbContainer(
+                Bytes.of(json),
+                layout.binary < 0
+                        ? null
+                        : new BufferData.Mapped(file.slice(file.position() + layout.binary, layout.binaryLength)));
+    }
+
+    private record Layout(int json, int jsonLength, int binary, int binaryLength) {}
+
+    private static Layout layout(ByteBuffer file, int maxJsonBytes) {
+        int size = file.remaining();
+        if (size < HEADER_BYTES + CHUNK_HEADER_BYTES) {
+            throw GltfFault.invalid("glb", size + " bytes", "at least 20: the file is cut short");
         }
-        ByteBuffer in = file.buffer().order(ByteOrder.LITTLE_ENDIAN);
-        requireHeader(in, file.length());
-        Bytes json = null;
-        Bytes binary = null;
+        ByteBuffer in = file.order(ByteOrder.LITTLE_ENDIAN);
+        requireHeader(in, size);
+        int json = -1;
+        int jsonLength = 0;
+        int binary = -1;
+        int binaryLength = 0;
         int chunk = 0;
         in.position(HEADER_BYTES);
         while (in.hasRemaining()) {
@@ -57,22 +81,23 @@ record GlbContainer(Bytes json, @Nullable Bytes binary) {
             if (type == BIN && chunk != 1) {
                 throw GltfFault.invalid(name + " type", "BIN", "one BIN chunk, the second");
             }
-            Bytes content = file.slice(in.position(), (int) length);
             if (type == JSON) {
-                json = content;
+                json = in.position();
+                jsonLength = (int) length;
             } else if (type == BIN) {
-                binary = content;
+                binary = in.position();
+                binaryLength = (int) length;
             }
             in.position(in.position() + (int) length);
             chunk++;
         }
-        if (json == null) {
+        if (json < 0) {
             throw GltfFault.invalid("glb", "no chunk", "a JSON chunk");
         }
-        if (json.length() > maxJsonBytes) {
-            throw GltfFault.tooLarge("glb chunk 0 length", json.length(), "at most " + maxJsonBytes);
+        if (jsonLength > maxJsonBytes) {
+            throw GltfFault.tooLarge("glb chunk 0 length", jsonLength, "at most " + maxJsonBytes);
         }
-        return new GlbContainer(json, binary);
+        return new Layout(json, jsonLength, binary, binaryLength);
     }
 
     private static void requireHeader(ByteBuffer in, int size) {

@@ -148,7 +148,13 @@ public record GltfAsset(
      *
      * @param data absent for a placeholder that only compressed views use
      */
-    public record Buffer(long byteLength, @Nullable Bytes data) {}
+    public record Buffer(long byteLength, @Nullable BufferData data) {
+
+        /** Hold bytes in memory, or none. */
+        public Buffer(long byteLength, @Nullable Bytes data) {
+            this(byteLength, data == null ? null : new BufferData.Shared(data));
+        }
+    }
 
     /**
      * Holds a picture file.
@@ -193,7 +199,7 @@ public record GltfAsset(
             return image.data();
         }
         BufferView view = bufferViews.get(image.bufferView());
-        Bytes data = buffers.get(view.buffer()).data();
-        return data == null ? Bytes.EMPTY : data.slice((int) view.byteOffset(), (int) view.byteLength());
+        BufferData data = buffers.get(view.buffer()).data();
+        return data == null ? Bytes.EMPTY : data.part(view.byteOffset(), view.byteLength());
     }
 }

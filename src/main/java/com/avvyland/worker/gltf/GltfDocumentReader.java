@@ -4,6 +4,7 @@ package com.avvyland.worker.gltf;
 import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.TaskFailure;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Variable;
@@ -26,17 +27,33 @@ public final class GltfDocumentReader {
     }
 
     /**
+     * Return the document of a GLB in a mapped file, from its position to its limit. The file is not brought to the heap:
+     * what reads the document copies part after part.
+     *
+     * @throws TaskFailure as {@link #read} does
+     */
+    public GltfDocument readMapped(ByteBuffer glb) {
+        GltfAsset asset = decoded(reader.readMapped(glb));
+        return new GltfDocument(
+                asset, JsonTree.read(GlbContainer.readMapped(glb, limits.jsonBytes()).json()));
+    }
+
+    private GltfAsset decoded(GltfAsset stored) {
+        GltfAsset asset = decompression.decode(stored);
+        if (asset != stored) {
+            checks.forEach(check -> check.check(asset));
+        }
+        return asset;
+    }
+
+    /**
      * Return the document of a model, sharing the model's bytes.
      *
      * @throws TaskFailure permanent, as {@link GltfReader#read} does; {@code invalid_model} also when a compressed
      *     stream is broken or decodes to something that a plain model may not hold either
      */
     public GltfDocument read(@Variable("model") Model model) {
-        GltfAsset stored = reader.read(model);
-        GltfAsset asset = decompression.decode(stored);
-        if (asset != stored) {
-            checks.forEach(check -> check.check(asset));
-        }
+        GltfAsset asset = decoded(reader.read(model));
         Bytes json = model.extension().equals(".glb")
                 ? GlbContainer.read(model.bytes(), limits.jsonBytes()).json()
                 : model.bytes();

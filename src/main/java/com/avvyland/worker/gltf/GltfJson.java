@@ -31,7 +31,7 @@ final class GltfJson {
     private final JsonCursor json;
     private final GltfLimits limits;
     private final MaterialJson materialJson;
-    private final @Nullable Bytes binary;
+    private final @Nullable BufferData binary;
     private final Map<String, Bytes> resources;
     private AssetInfo info = new AssetInfo("", "", "", "");
     private int defaultScene;
@@ -51,7 +51,7 @@ final class GltfJson {
     private List<String> extensionsUsed = List.of();
     private List<String> extensionsRequired = List.of();
 
-    private GltfJson(JsonCursor json, GltfLimits limits, @Nullable Bytes binary, Map<String, Bytes> resources) {
+    private GltfJson(JsonCursor json, GltfLimits limits, @Nullable BufferData binary, Map<String, Bytes> resources) {
         this.json = json;
         this.limits = limits;
         this.materialJson = new MaterialJson(json, resources);
@@ -67,7 +67,7 @@ final class GltfJson {
      * @throws TaskFailure {@code invalid_model} where it is no glTF JSON, {@code model_too_large} past a limit
      */
     static GltfAsset parse(
-            Bytes document, @Nullable Bytes binary, Map<String, Bytes> resources, long fileBytes, GltfLimits limits) {
+            Bytes document, @Nullable BufferData binary, Map<String, Bytes> resources, long fileBytes, GltfLimits limits) {
         try (var json = new JsonCursor(document)) {
             var gltf = new GltfJson(json, limits, binary, resources);
             gltf.root();
@@ -190,7 +190,7 @@ final class GltfJson {
                 default -> json.skip();
             }
         }
-        return new Buffer(byteLength, data == null && first ? binary : data);
+        return data == null && first ? new Buffer(byteLength, binary) : new Buffer(byteLength, data);
     }
 
     private int count() throws IOException {

@@ -4,7 +4,9 @@ package com.avvyland.worker.gltf;
 import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.TaskFailure;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Variable;
 
@@ -36,6 +38,15 @@ public final class GltfReader {
      */
     public GltfAsset read(@Variable("model") Model model) {
         GltfAsset asset = parse(model);
+        checks.forEach(check -> check.check(asset));
+        return asset;
+    }
+
+    /** Return the checked asset of a GLB in a mapped file, which stays there: what reads it copies part after part. */
+    GltfAsset readMapped(ByteBuffer glb) {
+        GlbContainer container = GlbContainer.readMapped(glb, limits.jsonBytes());
+        GltfAsset asset =
+                GltfJson.parse(container.json(), container.binary(), Map.of(), glb.remaining(), limits);
         checks.forEach(check -> check.check(asset));
         return asset;
     }

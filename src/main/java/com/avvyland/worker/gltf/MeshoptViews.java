@@ -35,11 +35,11 @@ final class MeshoptViews {
         Filter filter = value(Filter.values(), meshopt.filter(), path + ".filter");
         requireShape(meshopt, mode, path);
         requireFilter(meshopt, mode, filter, path);
-        Bytes data = asset.buffers().get(meshopt.buffer()).data();
+        BufferData data = asset.buffers().get(meshopt.buffer()).data();
         if (data == null) {
             throw GltfFault.invalid(path + ".buffer", "no data", "a uri, or the BIN chunk of a GLB");
         }
-        Bytes stream = data.slice((int) meshopt.byteOffset(), (int) meshopt.byteLength());
+        Bytes stream = data.part(meshopt.byteOffset(), meshopt.byteLength());
         try {
             return decoder.decode(stream, mode, filter, (int) meshopt.count(), meshopt.byteStride());
         } catch (TaskFailure e) {

@@ -39,14 +39,15 @@ public record StoredElements(byte[] array, int offset, int stride, int size, int
             return new StoredElements(ZEROS, 0, 0, size, (int) count);
         }
         BufferView view = asset.bufferViews().get(viewIndex);
-        Bytes data = asset.buffers().get(view.buffer()).data();
+        BufferData data = asset.buffers().get(view.buffer()).data();
         if (data == null || view.meshopt() != null) {
             throw new IllegalStateException(
                     "bufferViews[%d]: compressed (expected: a decoded asset)".formatted(viewIndex));
         }
         int stride = view.byteStride() == 0 ? size : view.byteStride();
-        int start = Math.toIntExact(data.offset() + view.byteOffset() + offset);
-        return new StoredElements(data.array(), start, stride, size, (int) count);
+        long length = count == 0 ? 0 : (count - 1) * stride + size;
+        Bytes elements = data.part(view.byteOffset() + offset, length);
+        return new StoredElements(elements.array(), elements.offset(), stride, size, (int) count);
     }
 
     private StoredElements with(GltfAsset asset, Accessor accessor, Sparse sparse) {

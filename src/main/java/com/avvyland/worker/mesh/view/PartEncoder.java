@@ -49,17 +49,10 @@ final class PartEncoder {
     /** Return the part as docs/view.cddl has it, or nothing when rounding left nothing of it. */
     Optional<Map<String, Object>> encode(ViewMesh mesh) {
         try (Arena arena = Arena.ofConfined()) {
-            Surface surface = new Surface(
-                            arena,
-                            mesh.mode(),
-                            arena.allocateFrom(JAVA_INT, mesh.indices()),
-                            mesh.vertexCount(),
-                            Quantizer.quantize(arena, mesh, grid))
-                    .welded();
+            Surface surface = ordered(arena, mesh);
             if (surface.indexCount() == 0) {
                 return Optional.empty();
             }
-            surface = surface.ordered();
             Map<String, Object> part = new HashMap<>();
             preview(surface).ifPresent(preview -> part.put("prev", preview));
             part.put("nv", surface.vertexCount());
@@ -81,6 +74,26 @@ final class PartEncoder {
             }
             counts.part(surface.vertexCount());
             return Optional.of(part);
+        }
+    }
+
+    /** Each stage has an arena of its own, and is freed as soon as the next one has what it needs. */
+    private Surface ordered(Arena into, ViewMesh mesh) {
+        try (Arena welded = Arena.ofConfined()) {
+            Surface surface = welded(welded, mesh);
+            return surface.indexCount() == 0 ? surface : surface.ordered(into);
+        }
+    }
+
+    private Surface welded(Arena into, ViewMesh mesh) {
+        try (Arena read = Arena.ofConfined()) {
+            return new Surface(
+                            read,
+                            mesh.mode(),
+                            read.allocateFrom(JAVA_INT, mesh.indices()),
+                            mesh.vertexCount(),
+                            Quantizer.quantize(read, mesh, grid))
+                    .welded(into);
         }
     }
 
@@ -128,8 +141,14 @@ final class PartEncoder {
     }
 
     private Level coarser(Surface surface, Level from, int factor) {
-        MemorySegment destination = surface.arena().allocate(from.indices().byteSize(), 16);
-        MemorySegment positions = coordinates(surface);
+        try (Arena stage = Arena.ofConfined()) {
+            return coarser(surface, from, factor, stage);
+        }
+    }
+
+    private Level coarser(Surface surface, Level from, int factor, Arena stage) {
+        MemorySegment destination = stage.allocate(from.indices().byteSize(), 16);
+        MemorySegment positions = coordinates(stage, surface);
         int target = (int) (from.indices().byteSize() / 12 / factor) * 3;
         Simplified simplified = Simplifying.simplify(
                 destination,
@@ -140,7 +159,7 @@ final class PartEncoder {
         // Relative to the part; errors of levels over levels add up at most.
         double error = Float.isNaN(simplified.error()) ? options.levelError() : simplified.error();
         double ofMesh = error * extent(positions, surface.vertexCount()) / grid.steps();
-        return new Level(surface.strip(indices), (float) (from.error() + ofMesh));
+        return new Level(surface.strip(surface.arena(), indices), (float) (from.error() + ofMesh));
     }
 
     private Optional<Map<String, Object>> preview(Surface surface) {
@@ -153,18 +172,20 @@ final class PartEncoder {
         if (level.indices().byteSize() == 0) {
             return Optional.empty();
         }
-        Surface own = surface.with(level.indices()).ordered();
-        return Optional.of(Map.of(
-                "nv", own.vertexCount(),
-                "attr", attributes(own, AttributeStream.BASE),
-                "i", streams.addTriangles(own.indices(), own.vertexCount()),
-                "e", level.error()));
+        try (Arena stage = Arena.ofConfined()) {
+            Surface own = surface.with(level.indices()).ordered(stage);
+            return Optional.of(Map.of(
+                    "nv", own.vertexCount(),
+                    "attr", attributes(own, AttributeStream.BASE),
+                    "i", streams.addTriangles(own.indices(), own.vertexCount()),
+                    "e", level.error()));
+        }
     }
 
     /** The quantised positions as floats, in steps of the grid: what is simplified is what is drawn. */
-    private static MemorySegment coordinates(Surface surface) {
+    private static MemorySegment coordinates(Arena stage, Surface surface) {
         MemorySegment quantized = surface.attributes().getFirst().data();
-        MemorySegment coordinates = surface.arena().allocate(surface.vertexCount() * 12L, 16);
+        MemorySegment coordinates = stage.allocate(surface.vertexCount() * 12L, 16);
         for (int i = 0; i < surface.vertexCount(); i++) {
             for (int axis = 0; axis < 3; axis++) {
                 int value = quantized.get(JAVA_SHORT, i * 8L + axis * 2) & 0xffff;

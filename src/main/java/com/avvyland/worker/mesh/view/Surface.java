@@ -24,8 +24,12 @@ record Surface(
         return (int) (indices.byteSize() / Integer.BYTES);
     }
 
-    /** Make one vertex of those that rounding made equal, and drop triangles that it made lines. */
-    Surface welded() {
+    /**
+     * Make one vertex of those that rounding made equal, and drop triangles that it made lines.
+     *
+     * @param into where the result goes; what it is made of may be freed then
+     */
+    Surface welded(Arena into) {
         MemorySegment table = table();
         List<VertexStream> open = new ArrayList<>(
                 attributes.stream().map(AttributeStream::vertices).toList());
@@ -37,7 +41,7 @@ record Surface(
             open.addFirst(VertexStream.of(numbers, vertexCount, Integer.BYTES));
             unique = weld(table, open);
         }
-        Surface welded = remapped(indices, table, unique);
+        Surface welded = remapped(into, indices, table, unique);
         return mode == PrimitiveMode.TRIANGLES ? welded.withoutLines() : welded;
     }
 
@@ -63,17 +67,23 @@ record Surface(
         return with(indices.asSlice(0, kept * 4L));
     }
 
-    /** Order triangles for the codec, and vertices by first use; vertices without use are dropped. Lines keep their order. */
-    Surface ordered() {
-        MemorySegment strip = mode == PrimitiveMode.TRIANGLES ? strip(indices) : indices;
-        MemorySegment table = table();
-        int used = Ordering.optimizeVertexFetchRemap(table, strip, vertexCount);
-        return remapped(strip, table, used);
+    /**
+     * Order triangles for the codec, and vertices by first use; vertices without use are dropped. Lines keep their order.
+     *
+     * @param into where the result goes
+     */
+    Surface ordered(Arena into) {
+        try (Arena stage = Arena.ofConfined()) {
+            MemorySegment strip = mode == PrimitiveMode.TRIANGLES ? strip(stage, indices) : indices;
+            MemorySegment table = stage.allocate(JAVA_INT, vertexCount);
+            int used = Ordering.optimizeVertexFetchRemap(table, strip, vertexCount);
+            return remapped(into, strip, table, used);
+        }
     }
 
     /** Order other triangles over the same vertices for the codec. */
-    MemorySegment strip(MemorySegment triangles) {
-        MemorySegment strip = arena.allocate(triangles.byteSize(), 16);
+    MemorySegment strip(Arena into, MemorySegment triangles) {
+        MemorySegment strip = into.allocate(triangles.byteSize(), 16);
         Ordering.optimizeVertexCacheStrip(strip, triangles, vertexCount);
         return strip;
     }
@@ -86,12 +96,12 @@ record Surface(
         return arena.allocate(JAVA_INT, vertexCount);
     }
 
-    private Surface remapped(MemorySegment triangles, MemorySegment table, int unique) {
-        MemorySegment moved = arena.allocate(triangles.byteSize(), 16);
+    private Surface remapped(Arena into, MemorySegment triangles, MemorySegment table, int unique) {
+        MemorySegment moved = into.allocate(triangles.byteSize(), 16);
         Reindexing.remapIndexBuffer(moved, triangles, table);
         List<AttributeStream> streams = attributes.stream()
-                .map(attribute -> attribute.remapped(arena, table, unique))
+                .map(attribute -> attribute.remapped(into, table, unique))
                 .toList();
-        return new Surface(arena, mode, moved, unique, streams);
+        return new Surface(into, mode, moved, unique, streams);
     }
 }

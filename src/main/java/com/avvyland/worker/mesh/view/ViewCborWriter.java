@@ -54,16 +54,17 @@ public final class ViewCborWriter {
     }
 
     /**
-     * Write the view of a canonical GLB. A mapped one is copied to the heap for it; an array is read where it is.
+     * Write the view of a canonical GLB. A mapped one stays where it is: only the part that is read is on the heap.
      *
      * @throws TaskFailure permanent: {@code model_too_large} when its vertices take more than 512 MiB as floats;
      *     {@code invalid_model} when coordinates leave what floats hold
      * @throws UnavailableMeshoptException when this machine has no meshoptimizer
      */
     public ByteBuffer write(@Variable("canonical") ByteBuffer canonical) {
-        Bytes file = bytes(canonical);
-        GltfDocument document = reader.read(new Model(".glb", file, Map.of()));
-        var source = new ViewScene.Source(sha256(file.buffer()), file.length());
+        GltfDocument document = canonical.hasArray()
+                ? reader.read(new Model(".glb", bytes(canonical), Map.of()))
+                : reader.readMapped(canonical);
+        var source = new ViewScene.Source(sha256(canonical.duplicate()), canonical.remaining());
         try {
             ViewScene scene = SceneReader.read(document, source, viewLimits);
             return ViewWriter.write(scene, options).buffer();
@@ -75,12 +76,7 @@ public final class ViewCborWriter {
     }
 
     private static Bytes bytes(ByteBuffer canonical) {
-        if (canonical.hasArray()) {
-            return new Bytes(canonical.array(), canonical.arrayOffset() + canonical.position(), canonical.remaining());
-        }
-        byte[] copy = new byte[canonical.remaining()];
-        canonical.duplicate().get(copy);
-        return Bytes.of(copy);
+        return new Bytes(canonical.array(), canonical.arrayOffset() + canonical.position(), canonical.remaining());
     }
 
     static Bytes sha256(ByteBuffer content) {
