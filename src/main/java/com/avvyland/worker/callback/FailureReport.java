@@ -4,7 +4,6 @@ package com.avvyland.worker.callback;
 import com.avvyland.worker.journal.FinishedResult;
 import com.avvyland.worker.task.Callback;
 import com.avvyland.worker.task.CallbackEncoder;
-import com.avvyland.worker.task.FailedCallback;
 import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.Task;
 import com.avvyland.worker.task.TaskFailure;
@@ -56,18 +55,18 @@ public final class FailureReport {
         }
         String message = message(failure);
         String reason = "%s: %s".formatted(code.wireName(), message);
-        Address address = Address.of(task, failure);
-        if (address.callbackUrl() == null) {
+        UndecodableTaskException undecodable = failure instanceof UndecodableTaskException unread ? unread : null;
+        String callbackUrl =
+                task != null ? task.callbackUrl() : undecodable != null ? undecodable.callbackUrl() : null;
+        Unfinished unfinished = work != null ? work : task != null ? task : undecodable;
+        if (callbackUrl == null || unfinished == null) {
             throw new ArchivedTaskException(reason, failure);
         }
-        Unfinished unfinished = work == null ? task : work;
-        Callback callback = unfinished == null
-                ? new FailedCallback(address.modelHash(), taskId, "failed", message, code.wireName())
-                : unfinished.failed(taskId, message, code);
+        Callback callback = unfinished.failed(taskId, message, code);
         return new FinishedResult(
                 taskId,
                 taskType,
-                address.callbackUrl(),
+                callbackUrl,
                 CallbackEncoder.encode(callback),
                 code.permanent() ? null : reason);
     }
@@ -90,20 +89,5 @@ public final class FailureReport {
             return "internal: a fault of the worker (expected: none; its log has the details)";
         }
         return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "...";
-    }
-
-    /** Says where a failure goes; the contract wants a hash, so an unreadable one is empty text. */
-    private record Address(@Nullable String callbackUrl, String modelHash) {
-
-        private static Address of(@Nullable Task task, Exception failure) {
-            if (task != null) {
-                return new Address(task.callbackUrl(), task.modelHash());
-            }
-            if (failure instanceof UndecodableTaskException undecodable) {
-                String hash = undecodable.modelHash();
-                return new Address(undecodable.callbackUrl(), hash == null ? "" : hash);
-            }
-            return new Address(null, "");
-        }
     }
 }

@@ -51,7 +51,7 @@ public final class Cutouts {
         if (source == null) {
             throw new IllegalStateException("source: none (expected: the step that finds it before this one)");
         }
-        Raster raster = Raster.decode(source).within(EDGE);
+        Raster raster = decoded(source);
         run.raster = raster;
         Backdrop backdrop = Backdrop.of(raster);
         if (backdrop.open()) {
@@ -59,6 +59,14 @@ public final class Cutouts {
         }
         boolean ask = replicate || others && !backdrop.plain();
         return ask ? new Cutout(ImageFit.within(source, EDGE)) : null;
+    }
+
+    private static Raster decoded(Image source) {
+        try {
+            return Raster.decode(source).within(EDGE);
+        } catch (TaskFailure broken) {
+            throw new TaskFailure(broken.code(), "source_" + broken.getMessage(), broken);
+        }
     }
 
     /** Take the cut-out that a provider has made. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.projection;
 
-import com.avvyland.worker.gltf.ImageHeader;
 import com.avvyland.worker.provider.ProviderRequest;
 import com.avvyland.worker.task.Angle;
 import com.avvyland.worker.task.FailureCode;
@@ -9,7 +8,6 @@ import com.avvyland.worker.task.Image;
 import com.avvyland.worker.task.ProjectionModelTask;
 import com.avvyland.worker.task.TaskFailure;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.camel.Body;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +20,8 @@ public final class ModelRequest {
 
     private static final String FRONT = "front";
 
-    /** Smaller is no picture of an object; no provider takes less. */
-    private static final int LEAST_EDGE = 64;
-
-    /** The longest edge of a picture of 64 megapixels, four times as long as high. */
-    private static final int MOST_EDGE = 16_384;
-
-    /** What a decoder may be asked for: 64 megapixels, as for a model's textures. */
-    private static final long MOST_PIXELS = 64L << 20;
-
     /** Hunyuan 3D makes no fewer. */
     private static final int LEAST_FACES = 3000;
-
-    private static final List<String> FORMATS = List.of("image/png", "image/jpeg", "image/webp");
 
     /**
      * Return the request, with metallic and roughness maps wanted.
@@ -57,7 +44,7 @@ public final class ModelRequest {
             if (sides.isEmpty() && !side.equals(FRONT)) {
                 throw invalid(name + ".view", view.view().name(), FRONT);
             }
-            if (sides.put(side, checked(name + ".image", view.image())) != null) {
+            if (sides.put(side, PictureCheck.checked(name + ".image", view.image())) != null) {
                 throw invalid(name + ".view", view.view().name() + " again", "each side once");
             }
         }
@@ -87,23 +74,6 @@ public final class ModelRequest {
             case 315 -> "left_front";
             default -> null;
         };
-    }
-
-    /** Return the image with the media type and the size that its content has. */
-    private static Image checked(String name, Image image) {
-        ImageHeader header = ImageHeader.read(image.bytes());
-        if (header == null || !FORMATS.contains(header.mimeType())) {
-            throw invalid(name, header == null ? "unknown content" : header.mimeType(), "a PNG, JPEG or WebP");
-        }
-        long shorter = Math.min(header.width(), header.height());
-        long longer = Math.max(header.width(), header.height());
-        if (shorter < LEAST_EDGE || longer > MOST_EDGE || shorter * longer > MOST_PIXELS) {
-            throw invalid(
-                    name,
-                    "%d x %d pixels".formatted(header.width(), header.height()),
-                    "edges of %d..%d, at most %d pixels".formatted(LEAST_EDGE, MOST_EDGE, MOST_PIXELS));
-        }
-        return new Image(header.mimeType(), image.bytes(), (int) header.width(), (int) header.height());
     }
 
     private static TaskFailure invalid(String name, String found, String expected) {

@@ -33,7 +33,8 @@ public final class ProjectionStep {
     /**
      * Return the step to work on.
      *
-     * @throws TaskFailure permanent, when there is no prompt pack of the name that the task gives
+     * @throws TaskFailure permanent, when there is no prompt pack of the name that the task gives, or one of its pictures is
+     *     none
      */
     public StepRun begin(
             @Body ProjectionStepTask task,
@@ -41,6 +42,13 @@ public final class ProjectionStep {
             @Header("CamelAsynqTaskId") String taskId,
             @Header("CamelAsynqDeadline") @Nullable Instant deadline,
             @Variable("payload") String payload) {
+        if (task.sourceImage() != null) {
+            PictureCheck.checked("source_image", task.sourceImage());
+        }
+        for (int i = 0; i < task.referenceImages().size(); i++) {
+            PictureCheck.checked(
+                    "reference_images[%d]".formatted(i), task.referenceImages().get(i));
+        }
         Integer attempts = task.maxAttempts();
         Double score = task.passScore();
         return new StepRun(

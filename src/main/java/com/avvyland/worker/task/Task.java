@@ -30,6 +30,6 @@ public sealed interface Task extends Unfinished
 
     @Override
     default Callback failed(String taskId, String error, FailureCode code) {
-        return new FailedCallback(modelHash(), taskId, "failed", error, code.wireName());
+        return new FailedCallback(modelHash(), taskId, "failed", error, code.wireName(), null, null);
     }
 }

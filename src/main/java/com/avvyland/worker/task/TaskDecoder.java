@@ -39,10 +39,9 @@ public final class TaskDecoder {
             CborCheck.check(payload, reader.limits());
             return bind(taskType, payload);
         } catch (RefusedCborException e) {
-            throw new UndecodableTaskException(e, null, null);
+            throw new UndecodableTaskException(e, new CallbackAddress(null, null, null, null));
         } catch (TaskFailure e) {
-            CallbackAddress address = CallbackAddress.of(reader, payload);
-            throw new UndecodableTaskException(e, address.callbackUrl(), address.modelHash());
+            throw new UndecodableTaskException(e, CallbackAddress.of(reader, payload));
         }
     }
 

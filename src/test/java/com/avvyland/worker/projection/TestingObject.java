@@ -27,6 +27,21 @@ public final class TestingObject {
         return image(back(512, Color.WHITE, new Color(40, 90, 120 + shade)));
     }
 
+    /** Return the can from its side on white, as a model of images paints it again. */
+    public static Image side() {
+        return image(side(640, 480, Color.WHITE, new Color(48, 96, 170)));
+    }
+
+    /** Return the same from the other side. */
+    public static Image otherSide() {
+        BufferedImage side = side(640, 480, Color.WHITE, new Color(44, 92, 165));
+        BufferedImage turned = new BufferedImage(640, 480, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = turned.createGraphics();
+        graphics.drawImage(side, 640, 0, -640, 480, null);
+        graphics.dispose();
+        return image(turned);
+    }
+
     /** Return a picture without anything in it but noise that no eye sees. */
     public static Image blank() {
         BufferedImage canvas = new BufferedImage(512, 512, BufferedImage.TYPE_INT_RGB);

@@ -19,7 +19,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,12 +99,7 @@ final class TestingStep implements AutoCloseable {
     }
 
     void paints(Image picture) {
-        gemini.next(Mishap.answer(200, """
-                {"candidates":[{"content":{"role":"model","parts":[{"inlineData":{"mimeType":"image/png","data":"%s"}}]},
-                "finishReason":"STOP","index":0}],"modelVersion":"gemini-3.1-flash-image",
-                "usageMetadata":{"candidatesTokensDetails":[{"modality":"IMAGE","tokenCount":1120}]}}
-                """.formatted(
-                        Base64.getEncoder().encodeToString(picture.bytes().toByteArray()))));
+        gemini.next(TestingGemini.painting(picture.bytes().toByteArray()));
     }
 
     /** Let OpenAI judge. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.Color;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Set;
@@ -56,6 +57,21 @@ public final class TestingGemini extends TestingProvider {
     private static final Set<String> INLINE =
             Set.of("image/png", "image/jpeg", "image/webp", "image/heic", "image/heif");
 
+    /** Return the answer that paints this picture, once. */
+    public static Mishap painting(byte[] picture) {
+        String part = "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"%s\"}}"
+                .formatted(Base64.getEncoder().encodeToString(picture));
+        return Mishap.answer(
+                200, new String(done("gemini-3.1-flash-image", part, "IMAGE").body(), StandardCharsets.UTF_8));
+    }
+
+    private byte[] painted = PAINTED;
+
+    /** Let every picture from now on be this one. */
+    public synchronized void paints(byte[] picture) {
+        painted = picture;
+    }
+
     @Override
     protected boolean buys(Call call) {
         return call.method().equals("POST");
@@ -87,7 +103,7 @@ public final class TestingGemini extends TestingProvider {
         }
     }
 
-    private static Answer generate(String model, JsonNode body) {
+    private Answer generate(String model, JsonNode body) {
         JsonNode config = body.path("generationConfig");
         String unknown = unknown(body, FIELDS) + unknown(config, CONFIG);
         if (!unknown.isEmpty()) {
@@ -148,7 +164,7 @@ public final class TestingGemini extends TestingProvider {
         return done(model, "{\"text\":\"I look at it.\",\"thought\":true}," + part, "TEXT");
     }
 
-    private static Answer image(String model, JsonNode config) {
+    private synchronized Answer image(String model, JsonNode config) {
         if (!Set.of("512", "1K", "2K", "4K")
                 .contains(config.path("imageConfig").path("imageSize").asText("1K"))) {
             return invalid("imageSize");
@@ -159,7 +175,7 @@ public final class TestingGemini extends TestingProvider {
                 "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"%s\"},\"thought\":true},"
                                 .formatted(Base64.getEncoder().encodeToString(interim))
                         + "{\"text\":\"Here it is.\"},{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"%s\"}}"
-                                .formatted(Base64.getEncoder().encodeToString(PAINTED)),
+                                .formatted(Base64.getEncoder().encodeToString(painted)),
                 "IMAGE");
     }
 
