@@ -27,7 +27,7 @@ final class Decoder {
 
     private static final int LEAST_EDGE = 16;
 
-    /** Where a picture is larger than twice that, every second pixel is read, or every third. */
+    /** Where an edge is longer than twice that, every second pixel is read, or every third: at most 16 megapixels are held. */
     private static final int ENOUGH = 2048;
 
     private static final Set<String> FORMATS = Set.of("image/png", "image/jpeg", "image/webp");
@@ -49,7 +49,7 @@ final class Decoder {
                     "%d x %d pixels".formatted(header.width(), header.height()),
                     "edges from %d, at most %d pixels".formatted(LEAST_EDGE, most));
         }
-        int step = (int) Math.max(1, Math.max(header.width(), header.height()) / (2 * ENOUGH));
+        int step = Math.ceilDiv((int) Math.max(header.width(), header.height()), 2 * ENOUGH);
         try (ImageInputStream in = new MemoryCacheImageInputStream(bytes.stream())) {
             Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(header.mimeType());
             if (!readers.hasNext()) {
@@ -59,6 +59,8 @@ final class Decoder {
             return header.mimeType().equals("image/jpeg")
                     ? Orientation.of(bytes).upright(raster)
                     : raster;
+        } catch (TaskFailure e) {
+            throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw new TaskFailure(FailureCode.INVALID_PAYLOAD, "image: broken (expected: one that decodes)", e);
         }
@@ -67,6 +69,9 @@ final class Decoder {
     private static BufferedImage read(ImageReader reader, ImageInputStream in, int step) throws IOException {
         try {
             reader.setInput(in, true, true);
+            if (!reader.getImageTypes(0).hasNext()) {
+                throw refused("CMYK", "RGB or grey");
+            }
             ImageReadParam parameters = reader.getDefaultReadParam();
             parameters.setSourceSubsampling(step, step, 0, 0);
             return reader.read(0, parameters);

@@ -24,6 +24,9 @@ public final class LocalCutout {
     private static final double SHADOW_CHROMA = 0.02;
     private static final double SHADOW_STEP = 0.012;
 
+    /** A camera's edge, and that of JPEG, is up to so many pixels wide on each side. */
+    private static final int AROUND = 2;
+
     /** A hole looks like the background twice as exactly as what is around the subject. */
     private static final double HOLE = 0.5;
 
@@ -111,7 +114,29 @@ public final class LocalCutout {
         return darker > 0
                 && darker <= SHADOW
                 && chroma <= SHADOW_CHROMA
-                && Math.abs(lab.l()[to] - lab.l()[from]) <= SHADOW_STEP;
+                && Math.abs(lab.l()[to] - lab.l()[from]) <= SHADOW_STEP
+                && smooth(lab.l(), to, width, height, Gradient.at(fit.l(), x, y) - SHADOW);
+    }
+
+    /**
+     * Tell whether brightness changes slowly on all sides: along a pale object's edge it does as in a shadow, across it, it does
+     * not. What is darker than any shadow is left out: a shadow reaches up to the object.
+     */
+    private static boolean smooth(float[] l, int at, int width, int height, double darkest) {
+        int x = at % width;
+        int y = at / width;
+        float low = l[at];
+        float high = l[at];
+        for (int py = Math.max(0, y - AROUND); py <= Math.min(height - 1, y + AROUND); py++) {
+            for (int px = Math.max(0, x - AROUND); px <= Math.min(width - 1, x + AROUND); px++) {
+                float here = l[py * width + px];
+                if (here >= darkest) {
+                    low = Math.min(low, here);
+                    high = Math.max(high, here);
+                }
+            }
+        }
+        return high - low <= 3 * SHADOW_STEP;
     }
 
     private static void openHoles(Mask subject, float[] distance, double like) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.projection.picture;
 
+import java.util.Arrays;
+
 /**
  * Resizes pictures with the Catmull-Rom kernel, widened where a picture gets smaller, so that every pixel counts. Works
  * on premultiplied colours: what is behind a transparent pixel leaves no fringe. Stateless.
@@ -14,25 +16,33 @@ final class Resampling {
     static Raster resized(Raster raster, int width, int height) {
         Weights across = Weights.of(raster.width(), width);
         Weights down = Weights.of(raster.height(), height);
-        float[] rows = new float[width * raster.height() * 4];
+        // Only the rows that one row is made of are held.
+        float[][] rows = new float[down.longest()][width * 4];
         float[] line = new float[raster.width() * 4];
-        for (int y = 0; y < raster.height(); y++) {
-            premultiply(raster, y, line);
-            across.apply(line, 0, 4, rows, y * width * 4, 4);
-        }
+        float[] sum = new float[width * 4];
         int[] argb = new int[width * height];
-        float[] column = new float[raster.height() * 4];
-        float[] out = new float[height * 4];
-        for (int x = 0; x < width; x++) {
-            for (int y = 0; y < raster.height(); y++) {
-                System.arraycopy(rows, (y * width + x) * 4, column, y * 4, 4);
+        int read = 0;
+        for (int y = 0; y < height; y++) {
+            float[] shares = down.shares[y];
+            for (int end = down.first[y] + shares.length; read < end; read++) {
+                premultiply(raster, read, line);
+                across.apply(line, rows[read % rows.length]);
             }
-            down.apply(column, 0, 4, out, 0, 4);
-            for (int y = 0; y < height; y++) {
-                argb[y * width + x] = pixel(out, y * 4);
+            Arrays.fill(sum, 0);
+            for (int i = 0; i < shares.length; i++) {
+                add(rows[(down.first[y] + i) % rows.length], shares[i], sum);
+            }
+            for (int x = 0; x < width; x++) {
+                argb[y * width + x] = pixel(sum, x * 4);
             }
         }
         return new Raster(width, height, argb);
+    }
+
+    private static void add(float[] row, float share, float[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += share * row[i];
+        }
     }
 
     private static void premultiply(Raster raster, int y, float[] line) {
@@ -88,26 +98,28 @@ final class Resampling {
             return new Weights(first, shares);
         }
 
-        void apply(float[] from, int fromAt, int fromStep, float[] to, int toAt, int toStep) {
+        int longest() {
+            return Arrays.stream(shares).mapToInt(each -> each.length).max().orElse(1);
+        }
+
+        void apply(float[] from, float[] to) {
             for (int i = 0; i < first.length; i++) {
                 float a = 0;
                 float r = 0;
                 float g = 0;
                 float b = 0;
-                float[] share = shares[i];
-                int at = fromAt + first[i] * fromStep;
-                for (float part : share) {
-                    a += part * from[at];
-                    r += part * from[at + 1];
-                    g += part * from[at + 2];
-                    b += part * from[at + 3];
-                    at += fromStep;
+                int at = first[i] * 4;
+                for (float share : shares[i]) {
+                    a += share * from[at];
+                    r += share * from[at + 1];
+                    g += share * from[at + 2];
+                    b += share * from[at + 3];
+                    at += 4;
                 }
-                int put = toAt + i * toStep;
-                to[put] = a;
-                to[put + 1] = r;
-                to[put + 2] = g;
-                to[put + 3] = b;
+                to[i * 4] = a;
+                to[i * 4 + 1] = r;
+                to[i * 4 + 2] = g;
+                to[i * 4 + 3] = b;
             }
         }
 
