@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.projection;
 
+import com.avvyland.worker.provider.ImageFit;
 import com.avvyland.worker.provider.ProviderRequest;
 import com.avvyland.worker.task.Angle;
 import com.avvyland.worker.task.FailureCode;
@@ -19,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class ModelRequest {
 
     private static final String FRONT = "front";
+
+    /** Six views and the front stay within the 6 MiB that Tencent takes of each. */
+    private static final int MOST_BYTES = 1 << 20;
+
+    /** A larger picture that is sent as JPEG has that edge at most; Hunyuan 3D sees no more. */
+    private static final int EDGE = 2048;
 
     /** Hunyuan 3D makes no fewer. */
     private static final int LEAST_FACES = 3000;
@@ -44,7 +51,7 @@ public final class ModelRequest {
             if (sides.isEmpty() && !side.equals(FRONT)) {
                 throw invalid(name + ".view", view.view().name(), FRONT);
             }
-            if (sides.put(side, PictureCheck.checked(name + ".image", view.image())) != null) {
+            if (sides.put(side, fitted(PictureCheck.checked(name + ".image", view.image()))) != null) {
                 throw invalid(name + ".view", view.view().name() + " again", "each side once");
             }
         }
@@ -74,6 +81,12 @@ public final class ModelRequest {
             case 315 -> "left_front";
             default -> null;
         };
+    }
+
+    /** Providers count bytes over all views, refuse WebP, or shrink the picture themselves: none is sent larger than that. */
+    private static Image fitted(Image image) {
+        boolean large = image.bytes().length() > MOST_BYTES || image.mime().equals("image/webp");
+        return large ? ImageFit.within(image, EDGE) : image;
     }
 
     private static TaskFailure invalid(String name, String found, String expected) {

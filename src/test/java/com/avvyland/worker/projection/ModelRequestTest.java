@@ -4,6 +4,7 @@ package com.avvyland.worker.projection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.avvyland.worker.projection.picture.Raster;
 import com.avvyland.worker.provider.ProviderRequest;
 import com.avvyland.worker.provider.TestingImages;
 import com.avvyland.worker.task.Bytes;
@@ -15,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +37,19 @@ class ModelRequestTest {
         assertThat(request.views()).isEmpty();
         assertThat(request.faces()).isNull();
         assertThat(request.pbr()).isTrue();
+    }
+
+    @Test
+    void sendsALargePictureAsAJpegThatEveryProviderTakes() {
+        int[] noise = new Random(7).ints(2400 * 1200).map(pixel -> 0xff000000 | pixel & 0x3f3f3f).toArray();
+        Image large = new Raster(2400, 1200, noise).png();
+        assertThat(large.bytes().length()).isGreaterThan(1 << 20);
+
+        Image sent = request(List.of(large, DISC)).front();
+
+        assertThat(sent.mime()).isEqualTo("image/jpeg");
+        assertThat(sent.width()).isEqualTo(2048);
+        assertThat(sent.bytes().length()).isLessThan(large.bytes().length());
     }
 
     @ParameterizedTest
