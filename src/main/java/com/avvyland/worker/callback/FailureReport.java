@@ -56,19 +56,14 @@ public final class FailureReport {
         String message = message(failure);
         String reason = "%s: %s".formatted(code.wireName(), message);
         UndecodableTaskException undecodable = failure instanceof UndecodableTaskException unread ? unread : null;
-        String callbackUrl =
-                task != null ? task.callbackUrl() : undecodable != null ? undecodable.callbackUrl() : null;
+        String callbackUrl = task != null ? task.callbackUrl() : undecodable != null ? undecodable.callbackUrl() : null;
         Unfinished unfinished = work != null ? work : task != null ? task : undecodable;
         if (callbackUrl == null || unfinished == null) {
             throw new ArchivedTaskException(reason, failure);
         }
         Callback callback = unfinished.failed(taskId, message, code);
         return new FinishedResult(
-                taskId,
-                taskType,
-                callbackUrl,
-                CallbackEncoder.encode(callback),
-                code.permanent() ? null : reason);
+                taskId, taskType, callbackUrl, CallbackEncoder.encode(callback), code.permanent() ? null : reason);
     }
 
     /** Tell whether the worker itself is being stopped: then the task has not failed, and the queue gets it back. */

@@ -35,7 +35,8 @@ public final class GltfDocumentReader {
     public GltfDocument readMapped(ByteBuffer glb) {
         GltfAsset asset = decoded(reader.readMapped(glb));
         return new GltfDocument(
-                asset, JsonTree.read(GlbContainer.readMapped(glb, limits.jsonBytes()).json()));
+                asset,
+                JsonTree.read(GlbContainer.readMapped(glb, limits.jsonBytes()).json()));
     }
 
     private GltfAsset decoded(GltfAsset stored) {

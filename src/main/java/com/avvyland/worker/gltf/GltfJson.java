@@ -67,7 +67,11 @@ final class GltfJson {
      * @throws TaskFailure {@code invalid_model} where it is no glTF JSON, {@code model_too_large} past a limit
      */
     static GltfAsset parse(
-            Bytes document, @Nullable BufferData binary, Map<String, Bytes> resources, long fileBytes, GltfLimits limits) {
+            Bytes document,
+            @Nullable BufferData binary,
+            Map<String, Bytes> resources,
+            long fileBytes,
+            GltfLimits limits) {
         try (var json = new JsonCursor(document)) {
             var gltf = new GltfJson(json, limits, binary, resources);
             gltf.root();

@@ -45,8 +45,7 @@ public final class GltfReader {
     /** Return the checked asset of a GLB in a mapped file, which stays there: what reads it copies part after part. */
     GltfAsset readMapped(ByteBuffer glb) {
         GlbContainer container = GlbContainer.readMapped(glb, limits.jsonBytes());
-        GltfAsset asset =
-                GltfJson.parse(container.json(), container.binary(), Map.of(), glb.remaining(), limits);
+        GltfAsset asset = GltfJson.parse(container.json(), container.binary(), Map.of(), glb.remaining(), limits);
         checks.forEach(check -> check.check(asset));
         return asset;
     }

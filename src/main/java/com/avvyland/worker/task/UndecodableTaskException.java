@@ -24,13 +24,7 @@ public final class UndecodableTaskException extends TaskFailure implements Unfin
     public FailedCallback failed(String taskId, String error, FailureCode code) {
         String hash = address.modelHash();
         return new FailedCallback(
-                hash == null ? "" : hash,
-                taskId,
-                "failed",
-                error,
-                code.wireName(),
-                address.jobId(),
-                address.stepId());
+                hash == null ? "" : hash, taskId, "failed", error, code.wireName(), address.jobId(), address.stepId());
     }
 
     /** Return where the failure can be reported; absent when the payload names no usable URL. */

@@ -70,9 +70,12 @@ class ProjectionJobIT {
             List<JsonNode> second = job.run(enqueuer(worker));
             assertComplete(second);
             for (int i = 0; i < 4; i++) {
-                assertThat(second.get(i).path("prompt_used")).isEqualTo(first.get(i).path("prompt_used"));
-                assertThat(second.get(i).path("prompt_pack")).isEqualTo(first.get(i).path("prompt_pack"));
-                assertThat(second.get(i).path("preprocessed_image")).isEqualTo(first.get(i).path("preprocessed_image"));
+                assertThat(second.get(i).path("prompt_used"))
+                        .isEqualTo(first.get(i).path("prompt_used"));
+                assertThat(second.get(i).path("prompt_pack"))
+                        .isEqualTo(first.get(i).path("prompt_pack"));
+                assertThat(second.get(i).path("preprocessed_image"))
+                        .isEqualTo(first.get(i).path("preprocessed_image"));
             }
         }
     }
@@ -128,10 +131,14 @@ class ProjectionJobIT {
         try (TestingReplicate replicate = new TestingReplicate();
                 TestingFal fal = new TestingFal();
                 TestingWorker worker = job.worker(Map.of(
-                        "REPLICATE_API_KEY", TestingReplicate.KEY,
-                        "REPLICATE_BASE_URL", replicate.url() + "/v1",
-                        "FAL_API_KEY", TestingFal.KEY,
-                        "FAL_BASE_URL", fal.url()))) {
+                        "REPLICATE_API_KEY",
+                        TestingReplicate.KEY,
+                        "REPLICATE_BASE_URL",
+                        replicate.url() + "/v1",
+                        "FAL_API_KEY",
+                        TestingFal.KEY,
+                        "FAL_BASE_URL",
+                        fal.url()))) {
             fal.doneAfter(1);
             fal.model(TestingModels.texturedBox());
             // Whoever could cut it out, then the first painter, then the first judge of the second one's picture.
@@ -144,14 +151,20 @@ class ProjectionJobIT {
 
             JsonNode step = job.nextStep();
 
-            assertThat(step.path("status").asText()).as(step.path("error").asText()).isEqualTo("completed");
+            assertThat(step.path("status").asText())
+                    .as(step.path("error").asText())
+                    .isEqualTo("completed");
             assertThat(step.path("preprocessing").path("background_removal").asText())
                     .isEqualTo("local");
-            assertThat(step.path("preprocessing").path("note").asText()).contains("replicate").contains("503");
+            assertThat(step.path("preprocessing").path("note").asText())
+                    .contains("replicate")
+                    .contains("503");
             List<String> rows = new ArrayList<>();
             step.path("attempts")
                     .forEach(row -> rows.add("%s %s"
-                            .formatted(row.path("provider").asText(), row.path("outcome").asText())));
+                            .formatted(
+                                    row.path("provider").asText(),
+                                    row.path("outcome").asText())));
             assertThat(rows).containsExactly("gemini failed", "openai passed");
             assertThat(step.at("/attempts/1/judge").asText()).isEqualTo("fal");
         }
@@ -168,18 +181,21 @@ class ProjectionJobIT {
             task.remove("source_image");
             task.putAll(Map.of("input_format", ".glb", "input_model", TestingModels.texturedBox(), "pass_score", 0.0));
             enqueuer(worker).enqueue(TestingJob.STEP, Payload.encode(task));
-            await().atMost(ofSeconds(60)).until(() -> worker.ids(TestingJob.QUEUE, "retry").size() == 1);
+            await().atMost(ofSeconds(60))
+                    .until(() -> worker.ids(TestingJob.QUEUE, "retry").size() == 1);
             long rendered = worker.rendered();
-            worker.retryNow(TestingJob.QUEUE, worker.ids(TestingJob.QUEUE, "retry").getFirst());
+            worker.retryNow(
+                    TestingJob.QUEUE, worker.ids(TestingJob.QUEUE, "retry").getFirst());
 
             JsonNode step = job.nextStep();
 
-            assertThat(step.path("status").asText()).as(step.path("error").asText()).isEqualTo("completed");
+            assertThat(step.path("status").asText())
+                    .as(step.path("error").asText())
+                    .isEqualTo("completed");
             assertThat(step.path("preprocessing").path("background_removal").asText())
                     .isEqualTo("alpha");
             assertThat(worker.rendered()).isEqualTo(rendered);
-            assertThat(job.gemini.calls().stream()
-                            .filter(call -> call.path().contains("-image")))
+            assertThat(job.gemini.calls().stream().filter(call -> call.path().contains("-image")))
                     .hasSize(1);
             assertThat(step.path("attempts")).hasSize(1);
         }
@@ -214,7 +230,8 @@ class ProjectionJobIT {
                 Arguments.of(Map.of("prompt_pack", "nobody"), "prompt_pack: nobody"),
                 Arguments.of(Map.of("max_attempts", 11), "max_attempts: 11"),
                 Arguments.of(Map.of("pass_score", 2.0), "pass_score: 2.0"),
-                Arguments.of(Map.of("source_image", Map.of("mime", "image/png", "bytes", new byte[100])), "source_image"),
+                Arguments.of(
+                        Map.of("source_image", Map.of("mime", "image/png", "bytes", new byte[100])), "source_image"),
                 Arguments.of(
                         Map.of("reference_images", List.of(Map.of("mime", "image/png", "bytes", new byte[100]))),
                         "reference_images[0]"));

@@ -62,16 +62,26 @@ final class TestingJob implements AutoCloseable {
 
     TestingWorker worker(Map<String, String> more) {
         Map<String, String> settings = new HashMap<>(Map.of(
-                "MODEL_PREVIEW_WORKER_CONFIG", "src/test/resources/flow/one-attempt.yaml",
-                "GEMINI_API_KEY", TestingGemini.KEY,
-                "GEMINI_BASE_URL", gemini.url(),
-                "OPENAI_API_KEY", TestingOpenAi.KEY,
-                "OPENAI_BASE_URL", openai.url() + "/v1",
-                "TENCENT_SECRET_ID", TestingTencent.ID,
-                "TENCENT_SECRET_KEY", TestingTencent.KEY,
-                "TENCENT_ENDPOINT", tencent.url(),
-                "TENCENT_MAX_CONCURRENCY", "64",
-                "TENCENT_POLL_INTERVAL", "100ms"));
+                "MODEL_PREVIEW_WORKER_CONFIG",
+                "src/test/resources/flow/one-attempt.yaml",
+                "GEMINI_API_KEY",
+                TestingGemini.KEY,
+                "GEMINI_BASE_URL",
+                gemini.url(),
+                "OPENAI_API_KEY",
+                TestingOpenAi.KEY,
+                "OPENAI_BASE_URL",
+                openai.url() + "/v1",
+                "TENCENT_SECRET_ID",
+                TestingTencent.ID,
+                "TENCENT_SECRET_KEY",
+                TestingTencent.KEY,
+                "TENCENT_ENDPOINT",
+                tencent.url(),
+                "TENCENT_MAX_CONCURRENCY",
+                "64",
+                "TENCENT_POLL_INTERVAL",
+                "100ms"));
         settings.putAll(more);
         return new TestingWorker(redis, settings);
     }
@@ -93,11 +103,16 @@ final class TestingJob implements AutoCloseable {
         queue.enqueue(
                 MODEL,
                 Payload.encode(Map.of(
-                        "model_hash", "hash-job",
-                        "callback_url", receiver.url("/"),
-                        "job_id", "job-1",
-                        "views", views,
-                        "preview", Map.of("angles", new String[] {"front"}, "width", 64, "height", 64))));
+                        "model_hash",
+                        "hash-job",
+                        "callback_url",
+                        receiver.url("/"),
+                        "job_id",
+                        "job-1",
+                        "views",
+                        views,
+                        "preview",
+                        Map.of("angles", new String[] {"front"}, "width", 64, "height", 64))));
         callbacks.add(next(MODEL_SIGNATURE));
         return callbacks;
     }
@@ -125,15 +140,24 @@ final class TestingJob implements AutoCloseable {
 
     Map<String, Object> stepFields(String view, int sequence, List<Map<String, Object>> references) {
         return new HashMap<>(Map.of(
-                "model_hash", "hash-job",
-                "callback_url", receiver.url("/"),
-                "job_id", "job-1",
-                "step_id", "step-" + view,
-                "sequence", sequence,
-                "prompt", "a blue watering can",
-                "view", view,
-                "source_image", image(TestingObject.source()),
-                "reference_images", references));
+                "model_hash",
+                "hash-job",
+                "callback_url",
+                receiver.url("/"),
+                "job_id",
+                "job-1",
+                "step_id",
+                "step-" + view,
+                "sequence",
+                sequence,
+                "prompt",
+                "a blue watering can",
+                "view",
+                view,
+                "source_image",
+                image(TestingObject.source()),
+                "reference_images",
+                references));
     }
 
     private static List<Map<String, Object>> references(List<Map<String, Object>> views) {
@@ -152,7 +176,10 @@ final class TestingJob implements AutoCloseable {
 
     private static Map<String, Object> image(JsonNode image) throws IOException {
         return Map.of(
-                "mime", image.path("mime").asText(), "bytes", image.path("bytes").binaryValue());
+                "mime",
+                image.path("mime").asText(),
+                "bytes",
+                image.path("bytes").binaryValue());
     }
 
     static Image painted(String view) {

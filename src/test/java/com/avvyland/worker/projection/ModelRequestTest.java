@@ -41,7 +41,10 @@ class ModelRequestTest {
 
     @Test
     void sendsALargePictureAsAJpegThatEveryProviderTakes() {
-        int[] noise = new Random(7).ints(2400 * 1200).map(pixel -> 0xff000000 | pixel & 0x3f3f3f).toArray();
+        int[] noise = new Random(7)
+                .ints(2400 * 1200)
+                .map(pixel -> 0xff000000 | pixel & 0x3f3f3f)
+                .toArray();
         Image large = new Raster(2400, 1200, noise).png();
         assertThat(large.bytes().length()).isGreaterThan(1 << 20);
 

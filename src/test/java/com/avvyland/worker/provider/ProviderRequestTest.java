@@ -14,7 +14,8 @@ class ProviderRequestTest {
     void anotherRoundOfTheSameWordsIsOtherWork() {
         Picture first = new Picture("a can", List.of(TestingImages.disc(64)), 1024);
 
-        assertThat(new Picture("a can", List.of(TestingImages.disc(64)), 1024, 1).work()).isEqualTo(first.work());
+        assertThat(new Picture("a can", List.of(TestingImages.disc(64)), 1024, 1).work())
+                .isEqualTo(first.work());
         assertThat(new Picture("a can", List.of(TestingImages.disc(64)), 1024, 2).work())
                 .isNotEqualTo(first.work())
                 .isNotEqualTo(new Picture("a can", List.of(TestingImages.disc(64)), 1024, 3).work());

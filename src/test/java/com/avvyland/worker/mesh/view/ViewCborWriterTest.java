@@ -200,7 +200,8 @@ class ViewCborWriterTest {
         try (FileChannel channel = FileChannel.open(file, CREATE_NEW, READ, WRITE)) {
             channel.write(ByteBuffer.wrap(new byte[12]));
             channel.write(canonical.duplicate());
-            ByteBuffer mapped = channel.map(MapMode.READ_ONLY, 0, channel.size()).position(12);
+            ByteBuffer mapped =
+                    channel.map(MapMode.READ_ONLY, 0, channel.size()).position(12);
 
             assertThat(writer.write(mapped)).isEqualTo(writer.write(canonical));
             assertThat(mapped.position()).isEqualTo(12);

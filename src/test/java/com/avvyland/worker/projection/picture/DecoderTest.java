@@ -59,7 +59,11 @@ class DecoderTest {
     @Test
     void sixteenBitsBecomeEight() {
         ComponentColorModel model = new ComponentColorModel(
-                ColorSpace.getInstance(ColorSpace.CS_sRGB), true, false, BufferedImage.TRANSLUCENT, DataBuffer.TYPE_USHORT);
+                ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                true,
+                false,
+                BufferedImage.TRANSLUCENT,
+                DataBuffer.TYPE_USHORT);
         WritableRaster samples = model.createCompatibleWritableRaster(32, 16);
         for (int i = 0; i < 32 * 16; i++) {
             samples.setPixel(i % 32, i / 32, new int[] {0x8000, 0x40ff, 0xffff, i < 100 ? 0x7f00 : 0xffff});
@@ -90,13 +94,18 @@ class DecoderTest {
     @Test
     void greyWithAlphaKeepsBoth() {
         ComponentColorModel model = new ComponentColorModel(
-                ColorSpace.getInstance(ColorSpace.CS_GRAY), true, false, BufferedImage.TRANSLUCENT, DataBuffer.TYPE_BYTE);
+                ColorSpace.getInstance(ColorSpace.CS_GRAY),
+                true,
+                false,
+                BufferedImage.TRANSLUCENT,
+                DataBuffer.TYPE_BYTE);
         WritableRaster samples = model.createCompatibleWritableRaster(16, 16);
         for (int i = 0; i < 256; i++) {
             samples.setPixel(i % 16, i / 16, new int[] {100, 60});
         }
 
-        assertThat(Raster.decode(png(new BufferedImage(model, samples, false, null))).argb())
+        assertThat(Raster.decode(png(new BufferedImage(model, samples, false, null)))
+                        .argb())
                 .containsOnly(0x3c646464);
     }
 
@@ -106,8 +115,8 @@ class DecoderTest {
         byte[] green = {0, 100, 20, 0};
         byte[] blue = {0, 50, 30, (byte) 255};
         byte[] alpha = {0, (byte) 255, (byte) 255, (byte) 255};
-        BufferedImage image =
-                new BufferedImage(16, 16, BufferedImage.TYPE_BYTE_INDEXED, new IndexColorModel(8, 4, red, green, blue, alpha));
+        BufferedImage image = new BufferedImage(
+                16, 16, BufferedImage.TYPE_BYTE_INDEXED, new IndexColorModel(8, 4, red, green, blue, alpha));
         for (int i = 0; i < 256; i++) {
             image.getRaster().setSample(i % 16, i / 16, 0, i % 4);
         }
@@ -211,7 +220,8 @@ class DecoderTest {
 
         assertThatThrownBy(() -> Raster.decode(image(png)))
                 .isInstanceOf(TaskFailure.class)
-                .hasMessage("image: %d x %d pixels (expected: edges from 16, at most 52428800 pixels)".formatted(width, height));
+                .hasMessage("image: %d x %d pixels (expected: edges from 16, at most 52428800 pixels)"
+                        .formatted(width, height));
     }
 
     @ParameterizedTest

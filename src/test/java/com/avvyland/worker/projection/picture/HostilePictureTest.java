@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -52,6 +53,10 @@ class HostilePictureTest {
         return all;
     }
 
+    private static byte[] sound(String name) {
+        return Objects.requireNonNull(sound().get(name));
+    }
+
     static Iterable<String> names() {
         return sound().keySet();
     }
@@ -59,7 +64,7 @@ class HostilePictureTest {
     @ParameterizedTest
     @MethodSource("names")
     void truncatedFilesFailForGoodOrAreRead(String name) {
-        byte[] whole = sound().get(name);
+        byte[] whole = sound(name);
         for (int length = 0; length < whole.length; length += 1 + length / 60) {
             check(java.util.Arrays.copyOf(whole, length));
         }
@@ -68,15 +73,16 @@ class HostilePictureTest {
     @ParameterizedTest
     @ValueSource(strings = {"png", "webp"})
     void aTruncatedPngOrWebpIsRefused(String name) {
-        byte[] whole = sound().get(name);
+        byte[] whole = sound(name);
 
-        assertThat(check(java.util.Arrays.copyOf(whole, whole.length / 2))).isEqualTo("image: broken (expected: one that decodes)");
+        assertThat(check(java.util.Arrays.copyOf(whole, whole.length / 2)))
+                .isEqualTo("image: broken (expected: one that decodes)");
     }
 
     @ParameterizedTest
     @MethodSource("names")
     void changedBytesFailForGoodOrAreRead(String name) {
-        byte[] whole = sound().get(name);
+        byte[] whole = sound(name);
         Random random = new Random(11);
         for (int round = 0; round < 400; round++) {
             byte[] changed = whole.clone();
@@ -92,7 +98,13 @@ class HostilePictureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "89504e470d0a1a0a0000000d49484452000000200000002008060000", "ffd8ffe0", "524946460000010057454250"})
+    @ValueSource(
+            strings = {
+                "",
+                "89504e470d0a1a0a0000000d49484452000000200000002008060000",
+                "ffd8ffe0",
+                "524946460000010057454250"
+            })
     void randomBytesFailForGood(String beginning) {
         byte[] start = java.util.HexFormat.of().parseHex(beginning);
         Random random = new Random(5);
@@ -107,7 +119,7 @@ class HostilePictureTest {
     @ParameterizedTest
     @ValueSource(strings = {"PLTE", "tRNS", "iCCP", "tEXt", "zTXt", "iTXt", "gAMA", "hIST", "sPLT", "abcd"})
     void aChunkThatClaimsTwoGibibytesAllocatesNothingOfTheKind(String type) {
-        byte[] png = sound().get("png of a palette");
+        byte[] png = sound("png of a palette");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(png, 0, 33);
         out.writeBytes(ByteBuffer.allocate(4).putInt(0x7ffffff0).array());
@@ -129,7 +141,7 @@ class HostilePictureTest {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         data.writeBytes((type.equals("iTXt") ? "a\0\1\0\0\0" : "a\0\0").getBytes(US_ASCII));
         data.write(packed, 0, length);
-        byte[] png = sound().get("png of rgb");
+        byte[] png = sound("png of rgb");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(png, 0, 33);
         out.writeBytes(chunk(type, data.toByteArray()));
@@ -140,7 +152,7 @@ class HostilePictureTest {
 
     @Test
     void pixelsThatUnpackToMoreThanTheHeaderSaysAreLeftAlone() {
-        byte[] png = sound().get("png of rgb");
+        byte[] png = sound("png of rgb");
         Deflater deflater = new Deflater(9);
         deflater.setInput(new byte[128 * MEBIBYTE]);
         deflater.finish();
@@ -164,7 +176,7 @@ class HostilePictureTest {
         } catch (TaskFailure failure) {
             assertThat(failure.code()).isEqualTo(FailureCode.INVALID_PAYLOAD);
             assertThat(failure.getMessage()).startsWith("image: ").doesNotContain("\n");
-            return failure.getMessage();
+            return String.valueOf(failure.getMessage());
         }
     }
 

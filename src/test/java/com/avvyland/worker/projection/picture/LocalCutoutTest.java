@@ -34,17 +34,33 @@ class LocalCutoutTest {
 
     static Stream<Arguments> plainBackgrounds() {
         return Stream.of(
-                arguments("mug with a handle on white", MUG, png(draw(plain(0xffffff).then(MUG), SIZE))),
+                arguments(
+                        "mug with a handle on white",
+                        MUG,
+                        png(draw(plain(0xffffff).then(MUG), SIZE))),
                 arguments("chair on white", CHAIR, png(draw(plain(0xffffff).then(CHAIR), SIZE))),
                 arguments("chair on blue", CHAIR, png(draw(plain(0x3060c0).then(CHAIR), SIZE))),
-                arguments("thin antenna on grey", RADIO, png(draw(plain(0xd0d0d0).then(RADIO), SIZE))),
+                arguments(
+                        "thin antenna on grey", RADIO, png(draw(plain(0xd0d0d0).then(RADIO), SIZE))),
                 arguments("white on white", WHITE_VASE, png(draw(plain(0xffffff).then(WHITE_VASE), SIZE))),
-                arguments("gradient", BOTTLE, png(draw(gradient(0xf0f0f0, 0xa8b0c0).then(BOTTLE), SIZE))),
+                arguments(
+                        "gradient",
+                        BOTTLE,
+                        png(draw(gradient(0xf0f0f0, 0xa8b0c0).then(BOTTLE), SIZE))),
                 arguments("black background", MUG, png(draw(plain(0x000000).then(MUG), SIZE))),
                 arguments("JPEG noise", MUG, jpeg(draw(plain(0xffffff).then(MUG), SIZE), 0.6)),
-                arguments("JPEG noise, thin legs", CHAIR, jpeg(draw(plain(0xe8e0d0).then(CHAIR), SIZE), 0.6)),
-                arguments("soft shadow", BOTTLE, png(draw(plain(0xffffff).then(shadow()).then(BOTTLE), SIZE))),
-                arguments("soft shadow as JPEG", BOTTLE, jpeg(draw(plain(0xf4f4f4).then(shadow()).then(BOTTLE), SIZE), 0.9)));
+                arguments(
+                        "JPEG noise, thin legs",
+                        CHAIR,
+                        jpeg(draw(plain(0xe8e0d0).then(CHAIR), SIZE), 0.6)),
+                arguments(
+                        "soft shadow",
+                        BOTTLE,
+                        png(draw(plain(0xffffff).then(shadow()).then(BOTTLE), SIZE))),
+                arguments(
+                        "soft shadow as JPEG",
+                        BOTTLE,
+                        jpeg(draw(plain(0xf4f4f4).then(shadow()).then(BOTTLE), SIZE), 0.9)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -59,7 +75,8 @@ class LocalCutoutTest {
 
     @Test
     void theHoleOfAHandleIsOpen() {
-        Raster cut = LocalCutout.cut(raster(draw(plain(0xffffff).then(MUG), SIZE))).orElseThrow();
+        Raster cut =
+                LocalCutout.cut(raster(draw(plain(0xffffff).then(MUG), SIZE))).orElseThrow();
 
         assertThat(cut.alpha(490 * SIZE / 1000 * SIZE + 665 * SIZE / 1000)).isZero();
         assertThat(cut.alpha(490 * SIZE / 1000 * SIZE + 400 * SIZE / 1000)).isEqualTo(255);
@@ -67,7 +84,8 @@ class LocalCutoutTest {
 
     @Test
     void everyRowOfAThinAntennaIsThere() {
-        Raster cut = LocalCutout.cut(raster(draw(plain(0xffffff).then(RADIO), SIZE))).orElseThrow();
+        Raster cut =
+                LocalCutout.cut(raster(draw(plain(0xffffff).then(RADIO), SIZE))).orElseThrow();
         int rows = 0;
         for (int y = 60; y < 260; y++) {
             int most = 0;
@@ -83,7 +101,8 @@ class LocalCutoutTest {
     @ParameterizedTest
     @ValueSource(ints = {0xffffff, 0x00ff00, 0x3060c0, 0xd0d0d0})
     void noHaloOfTheOldBackgroundIsSeenOnMagenta(int backdrop) {
-        Raster cut = LocalCutout.cut(raster(draw(plain(backdrop).then(MUG), SIZE))).orElseThrow();
+        Raster cut =
+                LocalCutout.cut(raster(draw(plain(backdrop).then(MUG), SIZE))).orElseThrow();
 
         Raster shown = cut.on(0xff00ff);
         Raster ideal = raster(draw(plain(0xff00ff).then(MUG), SIZE));
@@ -112,7 +131,8 @@ class LocalCutoutTest {
     @Test
     void anEmptyPictureHasNoSubject() {
         assertThat(LocalCutout.cut(raster(draw(plain(0xffffff), SIZE)))).isEmpty();
-        assertThat(LocalCutout.cut(raster(draw(gradient(0xffffff, 0xc0c8d0), SIZE)))).isEmpty();
+        assertThat(LocalCutout.cut(raster(draw(gradient(0xffffff, 0xc0c8d0), SIZE))))
+                .isEmpty();
     }
 
     @Test
@@ -120,7 +140,8 @@ class LocalCutoutTest {
         Part half = TestingDrawing.moved(BOTTLE, 1, 0, 150);
         Raster truth = raster(draw(half, SIZE));
 
-        Raster cut = LocalCutout.cut(raster(draw(plain(0xffffff).then(half), SIZE))).orElseThrow();
+        Raster cut =
+                LocalCutout.cut(raster(draw(plain(0xffffff).then(half), SIZE))).orElseThrow();
 
         assertThat(overlap(cut, truth)).isGreaterThanOrEqualTo(0.98);
     }
@@ -130,7 +151,8 @@ class LocalCutoutTest {
         Backdrop backdrop = Backdrop.of(raster(draw(MUG, SIZE)));
 
         assertThat(backdrop.open()).isTrue();
-        assertThat(Backdrop.of(raster(draw(plain(0xffffff).then(MUG), SIZE))).open()).isFalse();
+        assertThat(Backdrop.of(raster(draw(plain(0xffffff).then(MUG), SIZE))).open())
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -140,8 +162,7 @@ class LocalCutoutTest {
         int height = Integer.parseInt(size.substring(size.indexOf('x') + 1));
         BufferedImage image = draw(plain(0xffffff).then(BOTTLE), width, height);
 
-        LocalCutout.cut(raster(image))
-                .ifPresent(cut -> assertThat(cut.argb()).hasSize(width * height));
+        LocalCutout.cut(raster(image)).ifPresent(cut -> assertThat(cut.argb()).hasSize(width * height));
     }
 
     /** Return how much of the way from the ideal pixel to the old background a pixel has gone. */

@@ -44,8 +44,8 @@ class PreparationTest {
 
     @Test
     void whatIsNotTheSubjectIsPureWhite() {
-        Raster prepared = Raster.decode(
-                Preparation.prepare(raster(draw(MUG, 700)), 512).image());
+        Raster prepared =
+                Raster.decode(Preparation.prepare(raster(draw(MUG, 700)), 512).image());
 
         for (int i = 0; i < 512; i++) {
             assertThat(prepared.argb()[i]).isEqualTo(0xffffffff);
@@ -56,8 +56,10 @@ class PreparationTest {
 
     @Test
     void theSamePictureGivesTheSameBytes() {
-        Raster cut = LocalCutout.cut(raster(draw(plain(0xe0e8f0).then(MUG), 640))).orElseThrow();
-        Raster again = LocalCutout.cut(raster(draw(plain(0xe0e8f0).then(MUG), 640))).orElseThrow();
+        Raster cut =
+                LocalCutout.cut(raster(draw(plain(0xe0e8f0).then(MUG), 640))).orElseThrow();
+        Raster again =
+                LocalCutout.cut(raster(draw(plain(0xe0e8f0).then(MUG), 640))).orElseThrow();
 
         assertThat(Preparation.prepare(again, 512).image().bytes())
                 .isEqualTo(Preparation.prepare(cut, 512).image().bytes());
@@ -67,8 +69,8 @@ class PreparationTest {
     void dustDoesNotMoveTheSubject() {
         Part dusty = MUG.then(canvas -> canvas.fillRect(10, 10, 5, 5));
 
-        Raster prepared = Raster.decode(
-                Preparation.prepare(raster(draw(dusty, 700)), 512).image());
+        Raster prepared =
+                Raster.decode(Preparation.prepare(raster(draw(dusty, 700)), 512).image());
 
         int[] box = requireNonNull(subject(prepared).bounds());
         assertThat((box[0] + box[2]) / 2.0).isCloseTo(256, within(1.0));

@@ -140,7 +140,10 @@ public final class TestingDrawing {
             for (int i = 0; i < 900; i++) {
                 canvas.setColor(new Color(random.nextInt(0x1000000)));
                 canvas.fill(new Rectangle2D.Double(
-                        random.nextInt(1000) - 40, random.nextInt(1000) - 40, 40 + random.nextInt(120), 40 + random.nextInt(120)));
+                        random.nextInt(1000) - 40,
+                        random.nextInt(1000) - 40,
+                        40 + random.nextInt(120),
+                        40 + random.nextInt(120)));
             }
         };
     }

@@ -46,7 +46,9 @@ final class TestingWebp {
         int padded = data.length + (data.length & 1);
         ByteBuffer file = ByteBuffer.allocate(20 + padded).order(ByteOrder.LITTLE_ENDIAN);
         file.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(12 + padded);
-        file.put("WEBPVP8L".getBytes(StandardCharsets.US_ASCII)).putInt(data.length).put(data);
+        file.put("WEBPVP8L".getBytes(StandardCharsets.US_ASCII))
+                .putInt(data.length)
+                .put(data);
         return new Image("image/webp", Bytes.of(file.array()), null, null);
     }
 
