@@ -59,8 +59,6 @@ final class Decoder {
             return header.mimeType().equals("image/jpeg")
                     ? Orientation.of(bytes).upright(raster)
                     : raster;
-        } catch (TaskFailure e) {
-            throw e;
         } catch (IOException | RuntimeException | StackOverflowError e) {
             throw new TaskFailure(FailureCode.INVALID_PAYLOAD, "image: broken (expected: one that decodes)", e);
         }
@@ -69,9 +67,6 @@ final class Decoder {
     private static BufferedImage read(ImageReader reader, ImageInputStream in, int step) throws IOException {
         try {
             reader.setInput(in, true, true);
-            if (!reader.getImageTypes(0).hasNext()) {
-                throw refused("CMYK", "RGB or grey");
-            }
             ImageReadParam parameters = reader.getDefaultReadParam();
             parameters.setSourceSubsampling(step, step, 0, 0);
             return reader.read(0, parameters);
