@@ -17,11 +17,11 @@ final class Scores {
 
     private Scores() {}
 
-    /** Return the lowest finding, 0..1; a fatal one has 0. */
+    /** Return the lowest finding, 0..1; 0 when one of them is fatal. */
     static double local(List<Finding> findings) {
         double lowest = 1;
         for (Finding finding : findings) {
-            lowest = Math.min(lowest, finding.value());
+            lowest = Math.min(lowest, finding.fatal() ? 0 : finding.value());
         }
         return lowest;
     }

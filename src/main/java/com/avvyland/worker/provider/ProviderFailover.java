@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Endpoint;
@@ -123,8 +124,12 @@ public final class ProviderFailover extends LoadBalancerSupport {
         if (line == null) {
             throw new IllegalStateException("line of %s: none (expected: one)".formatted(provider));
         }
+        stopped(null);
         line.process(copy);
         Exception failure = copy.getException();
+        if (failure != null) {
+            stopped(failure);
+        }
         Attempt attempt = copy.getVariable(Station.ATTEMPT, Attempt.class);
         if (failure != null && !(failure instanceof ProviderException)) {
             throw failure;
@@ -142,6 +147,18 @@ public final class ProviderFailover extends LoadBalancerSupport {
         rows.add(row);
         log(row);
         return known;
+    }
+
+    /**
+     * Ask nobody for a task that is being stopped. An interrupted call fails in many ways, most of which look like a
+     * provider's: the socket is closed under it, or the pool gives no connection.
+     */
+    private static void stopped(@Nullable Exception failure) throws InterruptedException {
+        if (Thread.currentThread().isInterrupted() || failure instanceof CancellationException) {
+            InterruptedException stop = new InterruptedException("providers: stopped (expected: to go on)");
+            stop.initCause(failure);
+            throw stop;
+        }
     }
 
     /** One line an attempt: who, with what, how long, for how much, and how it ended. */

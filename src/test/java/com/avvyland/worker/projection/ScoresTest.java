@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.avvyland.worker.projection.picture.Finding;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +32,7 @@ class ScoresTest {
 
     @ParameterizedTest
     @CsvSource({"0.9, 1.0, 0.9", "0.9, 0.6, 0.6", "0.4, 0.6, 0.4", "1.0, 0.0, 0.0", ", 0.6, 0.6", ", 1.0, 1.0"})
-    void theLowerOfJudgeAndChecksIsTheScore(Double judge, double local, double score) {
+    void theLowerOfJudgeAndChecksIsTheScore(@Nullable Double judge, double local, double score) {
         assertThat(Scores.combined(judge, local)).isEqualTo(score);
     }
 

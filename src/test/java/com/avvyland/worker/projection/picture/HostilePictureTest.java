@@ -25,6 +25,7 @@ import java.util.BitSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -54,6 +55,10 @@ class HostilePictureTest {
         return all;
     }
 
+    private static byte[] sound(String name) {
+        return Objects.requireNonNull(sound().get(name));
+    }
+
     static Iterable<String> names() {
         return sound().keySet();
     }
@@ -61,7 +66,7 @@ class HostilePictureTest {
     @ParameterizedTest
     @MethodSource("names")
     void truncatedFilesFailForGoodOrAreRead(String name) {
-        byte[] whole = sound().get(name);
+        byte[] whole = sound(name);
         for (int length = 0; length < whole.length; length += 1 + length / 60) {
             check(Arrays.copyOf(whole, length));
         }
@@ -69,7 +74,7 @@ class HostilePictureTest {
 
     @Test
     void halfAPngIsRefused() {
-        byte[] whole = sound().get("png");
+        byte[] whole = sound("png");
 
         assertThat(check(Arrays.copyOf(whole, whole.length / 2))).isEqualTo("image: broken (expected: one that decodes)");
     }
@@ -77,7 +82,7 @@ class HostilePictureTest {
     @ParameterizedTest
     @MethodSource("names")
     void changedBytesFailForGoodOrAreRead(String name) {
-        byte[] whole = sound().get(name);
+        byte[] whole = sound(name);
         Random random = new Random(11);
         for (int round = 0; round < 400; round++) {
             byte[] changed = whole.clone();
@@ -109,7 +114,7 @@ class HostilePictureTest {
     @ParameterizedTest
     @ValueSource(strings = {"PLTE", "tRNS", "iCCP", "tEXt", "zTXt", "iTXt", "gAMA", "hIST", "sPLT", "abcd"})
     void aChunkThatClaimsTwoGibibytesAllocatesNothingOfTheKind(String type) {
-        byte[] png = sound().get("png of a palette");
+        byte[] png = sound("png of a palette");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(png, 0, 33);
         out.writeBytes(ByteBuffer.allocate(4).putInt(0x7ffffff0).array());
@@ -131,7 +136,7 @@ class HostilePictureTest {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         data.writeBytes((type.equals("iTXt") ? "a\0\1\0\0\0" : "a\0\0").getBytes(US_ASCII));
         data.write(packed, 0, length);
-        byte[] png = sound().get("png of rgb");
+        byte[] png = sound("png of rgb");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(png, 0, 33);
         out.writeBytes(chunk(type, data.toByteArray()));
@@ -142,7 +147,7 @@ class HostilePictureTest {
 
     @Test
     void pixelsThatUnpackToMoreThanTheHeaderSaysAreLeftAlone() {
-        byte[] png = sound().get("png of rgb");
+        byte[] png = sound("png of rgb");
         Deflater deflater = new Deflater(9);
         deflater.setInput(new byte[128 * MEBIBYTE]);
         deflater.finish();
@@ -166,7 +171,7 @@ class HostilePictureTest {
         } catch (TaskFailure failure) {
             assertThat(failure.code()).isEqualTo(FailureCode.INVALID_PAYLOAD);
             assertThat(failure.getMessage()).startsWith("image: ").doesNotContain("\n");
-            return failure.getMessage();
+            return String.valueOf(failure.getMessage());
         }
     }
 
