@@ -32,8 +32,9 @@ class JudgingTest {
 
     private static RedissonClient redis;
 
-    private final Config config =
-            new ConfigLoader(TestingPurchasing.variables(Map.of("NANOBANANA_API_KEY", "key")), Path.of("target")).load();
+    private final Config config = new ConfigLoader(
+                    TestingPurchasing.variables(Map.of("NANOBANANA_API_KEY", "key")), Path.of("target"))
+            .load();
     private final Judging judging = new Judging(config.providers(), Clock.systemUTC());
 
     @BeforeAll

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.avvyland.worker.task.Bytes;
-import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.Image;
 import com.avvyland.worker.task.TaskFailure;
 import java.awt.Color;
@@ -160,7 +159,8 @@ class DecoderTest {
         byte[] four = jpeg(new IIOImage(samples, null, null), 0.95).bytes().toByteArray();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(four, 0, 2);
-        // Adobe's marker, as Photoshop writes it: four inks without a transform, 255 for none. No cyan, all magenta and yellow.
+        // Adobe's marker, as Photoshop writes it: four inks without a transform, 255 for none. No cyan, all magenta and
+        // yellow.
         out.writeBytes(HexFormat.of().parseHex("ffee000e41646f626500640000000000"));
         out.write(four, 2, four.length - 2);
 

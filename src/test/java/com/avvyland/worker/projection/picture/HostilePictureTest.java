@@ -76,7 +76,8 @@ class HostilePictureTest {
     void halfAPngIsRefused() {
         byte[] whole = sound("png");
 
-        assertThat(check(Arrays.copyOf(whole, whole.length / 2))).isEqualTo("image: broken (expected: one that decodes)");
+        assertThat(check(Arrays.copyOf(whole, whole.length / 2)))
+                .isEqualTo("image: broken (expected: one that decodes)");
     }
 
     @ParameterizedTest
@@ -99,7 +100,13 @@ class HostilePictureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "89504e470d0a1a0a0000000d49484452000000200000002008060000", "ffd8ffe0", "524946460000010057454250"})
+    @ValueSource(
+            strings = {
+                "",
+                "89504e470d0a1a0a0000000d49484452000000200000002008060000",
+                "ffd8ffe0",
+                "524946460000010057454250"
+            })
     void randomBytesFailForGood(String beginning) {
         byte[] start = HexFormat.of().parseHex(beginning);
         Random random = new Random(5);

@@ -26,7 +26,13 @@ class LargePictureTest {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"jpeg, 8192, 6400, 200", "png, 8192, 6400, 200", "png, 4096, 4096, 256", "jpeg, 4096, 4096, 200", "jpeg, 7232, 7232, 200"})
+    @CsvSource({
+        "jpeg, 8192, 6400, 200",
+        "png, 8192, 6400, 200",
+        "png, 4096, 4096, 256",
+        "jpeg, 4096, 4096, 200",
+        "jpeg, 7232, 7232, 200"
+    })
     void fiftyMegapixelsFitInASmallHeap(String format, int width, int height, int megabytes) throws Exception {
         Path file = folder.resolve("large." + format);
         Files.write(file, format.equals("png") ? png(width, height) : jpeg(width, height));
@@ -57,7 +63,8 @@ class LargePictureTest {
     /** Read a picture as a step does, in a JVM of its own. */
     public static void main(String... args) throws IOException {
         byte[] bytes = Files.readAllBytes(Path.of(args[0]));
-        Raster raster = Raster.decode(new Image("image/png", Bytes.of(bytes), null, null)).within(2048);
+        Raster raster = Raster.decode(new Image("image/png", Bytes.of(bytes), null, null))
+                .within(2048);
         System.out.println("read: " + raster.width() + " x " + raster.height());
     }
 
@@ -73,7 +80,11 @@ class LargePictureTest {
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.writeBytes(ByteBuffer.allocate(8).putLong(0x89504e470d0a1a0aL).array());
-        ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).put((byte) 6);
+        ByteBuffer header = ByteBuffer.allocate(13)
+                .putInt(width)
+                .putInt(height)
+                .put((byte) 8)
+                .put((byte) 6);
         chunk(out, "IHDR", header.array());
         chunk(out, "IDAT", pixels.toByteArray());
         chunk(out, "IEND", new byte[0]);
@@ -84,7 +95,10 @@ class LargePictureTest {
         CRC32 crc = new CRC32();
         crc.update(type.getBytes(StandardCharsets.US_ASCII));
         crc.update(data);
-        out.writeBytes(ByteBuffer.allocate(8).putInt(data.length).put(type.getBytes(StandardCharsets.US_ASCII)).array());
+        out.writeBytes(ByteBuffer.allocate(8)
+                .putInt(data.length)
+                .put(type.getBytes(StandardCharsets.US_ASCII))
+                .array());
         out.writeBytes(data);
         out.writeBytes(ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
     }

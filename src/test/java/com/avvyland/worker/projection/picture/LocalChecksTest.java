@@ -52,8 +52,14 @@ class LocalChecksTest {
                 arguments("the same side", Relation.SAME, png(draw(WHITE.then(bright), SIZE))),
                 arguments("another side", Relation.OTHER, png(draw(WHITE.then(BOTTLE), SIZE))),
                 arguments("as JPEG", Relation.MIRRORED, jpeg(draw(WHITE.then(mirrored(bright)), SIZE), 0.8)),
-                arguments("with a shadow", Relation.OTHER, png(draw(WHITE.then(shadow()).then(BOTTLE), SIZE))),
-                arguments("on light grey", Relation.OTHER, png(draw(plain(0xe4e4e4).then(BOTTLE), SIZE))),
+                arguments(
+                        "with a shadow",
+                        Relation.OTHER,
+                        png(draw(WHITE.then(shadow()).then(BOTTLE), SIZE))),
+                arguments(
+                        "on light grey",
+                        Relation.OTHER,
+                        png(draw(plain(0xe4e4e4).then(BOTTLE), SIZE))),
                 arguments("on nothing", Relation.OTHER, png(draw(BOTTLE, SIZE))),
                 arguments("white on white", Relation.OTHER, png(draw(WHITE.then(WHITE_VASE), SIZE))));
     }
@@ -61,8 +67,7 @@ class LocalChecksTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("good")
     void aGoodPictureHasOneEverywhere(String name, Relation relation, Image painted) {
-        List<Finding> findings =
-                LocalChecks.check(MUG_SHOWN.silhouette(), MUG_SHOWN.image(), painted, relation);
+        List<Finding> findings = LocalChecks.check(MUG_SHOWN.silhouette(), MUG_SHOWN.image(), painted, relation);
 
         assertThat(findings).allSatisfy(finding -> {
             assertThat(finding.value()).as(finding.name()).isEqualTo(1);
@@ -96,15 +101,18 @@ class LocalChecksTest {
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource("bad")
     void aFaultIsFoundByItsCheckAlone(String name, Part drawn, String check, double value) {
-        List<Finding> findings = LocalChecks.check(
-                MUG_SHOWN.silhouette(), MUG_SHOWN.image(), png(draw(drawn, SIZE)), Relation.OTHER);
+        List<Finding> findings =
+                LocalChecks.check(MUG_SHOWN.silhouette(), MUG_SHOWN.image(), png(draw(drawn, SIZE)), Relation.OTHER);
 
-        assertThat(findings).filteredOn(finding -> finding.value() < 1).singleElement().satisfies(finding -> {
-            assertThat(finding.name()).isEqualTo(check);
-            assertThat(finding.value()).isEqualTo(value);
-            assertThat(finding.fatal()).isEqualTo(value == 0);
-            assertThat(finding.reason()).isNotBlank().hasSizeLessThan(120);
-        });
+        assertThat(findings)
+                .filteredOn(finding -> finding.value() < 1)
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.name()).isEqualTo(check);
+                    assertThat(finding.value()).isEqualTo(value);
+                    assertThat(finding.fatal()).isEqualTo(value == 0);
+                    assertThat(finding.reason()).isNotBlank().hasSizeLessThan(120);
+                });
     }
 
     @ParameterizedTest
