@@ -58,14 +58,14 @@ public final class GeneratedModel {
      *
      * @throws TaskFailure permanent, {@code invalid_model}: no file can be read
      */
-    public MadeModel choose(@Variable("generated") ProviderResult result, @Variable("task") ProjectionModelTask task) {
+    public ModelOnHand choose(@Variable("generated") ProviderResult result, @Variable("task") ProjectionModelTask task) {
         List<ResultFile> files = result.files().stream()
                 .sorted(Comparator.comparingInt(GeneratedModel::rank))
                 .toList();
         List<String> faults = new ArrayList<>();
         for (ResultFile file : files) {
             try {
-                var made = new MadeModel(source(file), task.preview());
+                var made = new ModelOnHand(source(file), task.preview());
                 Model model = reader.read(made);
                 if (faults.size() < files.size() - 1 && model.extension().startsWith(".gl")) {
                     gltf.read(model);

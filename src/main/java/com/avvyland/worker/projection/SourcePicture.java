@@ -33,7 +33,7 @@ public final class SourcePicture {
     }
 
     /** Take the source that is there already; return what to render, or null when nothing is to be. */
-    public @Nullable Rendering find(
+    public @Nullable ModelOnHand find(
             @Variable("work") StepRun run,
             @Header("CamelAsynqQueue") String queue,
             @Header("CamelAsynqTaskId") String taskId,
@@ -49,7 +49,7 @@ public final class SourcePicture {
             return null;
         }
         int size = config.imageSize();
-        return new Rendering(
+        return new ModelOnHand(
                 model, new PreviewOptions(List.of(run.task.view()), size, size, ImageMime.PNG, "transparent"));
     }
 

@@ -10,11 +10,17 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Iterator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an image as small as a provider wants it. What is behind a transparent one becomes white: providers flatten to
@@ -40,10 +46,28 @@ public final class ImageFit {
             return image;
         }
         try {
-            BufferedImage decoded = ImageIO.read(image.bytes().stream());
+            long longer = Math.max(header.width(), header.height());
+            BufferedImage decoded = decoded(image, header.mimeType(), (int) Math.max(1, longer / (2L * edge)));
             return decoded == null ? image : jpeg(decoded, edge);
         } catch (IOException | RuntimeException e) {
             return image;
+        }
+    }
+
+    /** Read every n-th pixel of a large picture: the whole would take 256 MB. */
+    private static @Nullable BufferedImage decoded(Image image, String type, int step) throws IOException {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(type);
+        if (!readers.hasNext()) {
+            return null;
+        }
+        ImageReader reader = readers.next();
+        try (ImageInputStream in = new MemoryCacheImageInputStream(image.bytes().stream())) {
+            reader.setInput(in, true, true);
+            ImageReadParam parameters = reader.getDefaultReadParam();
+            parameters.setSourceSubsampling(step, step, 0, 0);
+            return reader.read(0, parameters);
+        } finally {
+            reader.dispose();
         }
     }
 

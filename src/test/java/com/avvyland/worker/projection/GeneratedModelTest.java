@@ -36,7 +36,7 @@ class GeneratedModelTest {
 
     @Test
     void choosesTheGlbOfSeveralFiles() {
-        MadeModel made = choose(file("stl", TestingTetrahedron.stl()), ZIP, GLB);
+        ModelOnHand made = choose(file("stl", TestingTetrahedron.stl()), ZIP, GLB);
 
         assertThat(made.source().inputFormat()).isEqualTo(".glb");
         assertThat(made.source().bytes()).isEqualTo(GLB.bytes());
@@ -45,14 +45,14 @@ class GeneratedModelTest {
 
     @Test
     void choosesAZipBeforeALooseFile() {
-        MadeModel made = choose(file("obj", TestingTetrahedron.obj()), ZIP);
+        ModelOnHand made = choose(file("obj", TestingTetrahedron.obj()), ZIP);
 
         assertThat(made.source().resources()).containsOnlyKeys("a.mtl");
     }
 
     @Test
     void opensAZipThatIsCalledByWhatIsInIt() {
-        MadeModel made = choose(file("obj", ZIP.bytes().toByteArray()));
+        ModelOnHand made = choose(file("obj", ZIP.bytes().toByteArray()));
 
         assertThat(made.source().inputFormat()).isEqualTo(".obj");
         assertThat(made.source().resources()).containsOnlyKeys("a.mtl");
@@ -120,7 +120,7 @@ class GeneratedModelTest {
                 TaskFailure.class, () -> station.refused("tencent", new TaskFailure(code, message)));
     }
 
-    private MadeModel choose(ResultFile... files) {
+    private ModelOnHand choose(ResultFile... files) {
         return station.choose(new ProviderResult("tencent", "3.1", "1", 0, null, List.of(files)), TASK);
     }
 

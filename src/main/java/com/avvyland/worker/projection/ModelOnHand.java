@@ -5,5 +5,5 @@ import com.avvyland.worker.task.ModelSource;
 import com.avvyland.worker.task.ModelTask;
 import com.avvyland.worker.task.PreviewOptions;
 
-/** Holds a model that a provider made, as a task would bring it. */
-public record MadeModel(ModelSource source, PreviewOptions preview) implements ModelTask {}
+/** Holds a model and how it is to be pictured, for routes that read and render what a task brings. */
+public record ModelOnHand(ModelSource source, PreviewOptions preview) implements ModelTask {}

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.redisson.api.RedissonClient;
 
 /** Promises what a score is where nobody with a key can judge. */
-class JudgingTest {
+class JudgingIT {
 
     @RegisterExtension
     static final TestingRedis REDIS = new TestingRedis();
