@@ -113,8 +113,7 @@ public final class Progress extends EventNotifierSupport {
     private StepPlan plan(Exchange exchange) {
         CamelContext context = exchange.getContext();
         String type = exchange.getIn().getHeader(AsynqConstants.TASK_TYPE, "", String.class);
-        String family =
-                VERSION.matcher(type).replaceFirst("").replace('.', '-').replace('_', '-');
+        String family = VERSION.matcher(type).replaceFirst("").replace('.', '-').replace('_', '-');
         Path path = new Path(exchange.getFromRouteId(), context.getRoute(family) == null ? null : family);
         return plans.computeIfAbsent(path, known -> read(context, known));
     }

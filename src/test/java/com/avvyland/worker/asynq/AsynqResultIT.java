@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +47,7 @@ class AsynqResultIT {
         camel.close();
     }
 
-    private ResultWriter run(Duration retention, String end) throws Exception {
+    private ResultWriter run(Duration retention, @Nullable String end) throws Exception {
         client.enqueue(NewTask.of("t").id("a").retention(retention).build());
         camel.route("tasks", "asynq:default", exchange -> {
             ResultWriter writer = writer(exchange);
@@ -55,8 +56,7 @@ class AsynqResultIT {
             open.await();
             exchange.getMessage().setHeader(AsynqConstants.RESULT, end);
         });
-        return written.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS)
-                .join();
+        return written.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     private static ResultWriter writer(Exchange exchange) {

@@ -86,7 +86,12 @@ class ProgressIT {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
-                from("asynq:default").routeId("tasks").step("read").process(this::stop).end().to("direct:work");
+                from("asynq:default")
+                        .routeId("tasks")
+                        .step("read")
+                        .process(this::stop)
+                        .end()
+                        .to("direct:work");
                 from("direct:work")
                         .routeId("work")
                         .choice()
@@ -153,19 +158,33 @@ class ProgressIT {
 
     private JsonNode document() {
         await().atMost(SOON)
-                .until(() -> inspector.tasks().find("default", "a").map(TaskInfo::result).orElseThrow().length > 0);
+                .until(() -> inspector
+                                .tasks()
+                                .find("default", "a")
+                                .map(TaskInfo::result)
+                                .orElseThrow()
+                                .length
+                        > 0);
         return TestingResultWriter.decode(
                 inspector.tasks().find("default", "a").map(TaskInfo::result).orElseThrow());
     }
 
     private void awaitState(TaskState state) {
         await().atMost(SOON)
-                .until(() -> inspector.tasks().find("default", "a").map(TaskInfo::state).orElse(null) == state);
+                .until(() -> inspector
+                                .tasks()
+                                .find("default", "a")
+                                .map(TaskInfo::state)
+                                .orElse(null)
+                        == state);
     }
 
     private static Map<String, Object> shown(JsonNode document) {
         return Map.of(
-                "percent", document.get("percent").asInt(), "step", document.get("step").asText());
+                "percent",
+                document.get("percent").asInt(),
+                "step",
+                document.get("step").asText());
     }
 
     @Test
@@ -279,7 +298,9 @@ class ProgressIT {
             turns.release();
             awaitState(TaskState.COMPLETED);
             assertThat(shown(document())).isEqualTo(Map.of("percent", 100, "step", "end"));
-            assertThat(log.text().lines().filter(line -> line.matches("(WARN|ERROR) .*(observe|UnitOfWork|EventHelper).*")))
+            assertThat(log.text()
+                            .lines()
+                            .filter(line -> line.matches("(WARN|ERROR) .*(observe|UnitOfWork|EventHelper).*")))
                     .isEmpty();
             camel.close();
         }

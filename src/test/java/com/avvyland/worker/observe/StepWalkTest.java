@@ -13,9 +13,9 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class StepWalkTest {
 
@@ -146,7 +146,8 @@ class StepWalkTest {
     void theShippedFamiliesHaveTheirOwnStepsAndThoseOfEveryTask(String family) throws Exception {
         StringBuilder yaml = new StringBuilder();
         for (String file : new String[] {"intake", "callback", family}) {
-            yaml.append(Files.readString(Path.of("routes", file + ".camel.yaml"))).append('\n');
+            yaml.append(Files.readString(Path.of("routes", file + ".camel.yaml")))
+                    .append('\n');
         }
         // Only the shape matters here; nothing is started, for the stations are elsewhere.
         load(yaml.toString());

@@ -40,12 +40,18 @@ class TaskProgressTest {
         progress.began("read-model");
         assertThat(writer.written()).hasSize(1);
         Map<String, Object> expected = Map.of(
-                "percent", 0,
-                "step", "read-model",
-                "message", "read model",
-                "started_at", 1_000_000L,
-                "updated_at", 1_000_000L,
-                "attempt", 2);
+                "percent",
+                0,
+                "step",
+                "read-model",
+                "message",
+                "read model",
+                "started_at",
+                1_000_000L,
+                "updated_at",
+                1_000_000L,
+                "attempt",
+                2);
         assertThat(Bytes.of(writer.written().getFirst())).isEqualTo(CborEncoder.encode(expected));
     }
 

@@ -28,8 +28,7 @@ public final class Delivery implements ResultWriter {
     private final AtomicReference<@Nullable StopCause> stop = new AtomicReference<>();
     private @Nullable Thread runner;
 
-    Delivery(
-            TaskMessage task, Instant start, Instant deadline, Lease lease, Listener listener, Results results) {
+    Delivery(TaskMessage task, Instant start, Instant deadline, Lease lease, Listener listener, Results results) {
         this.task = task;
         this.start = start;
         this.deadline = deadline;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,7 +45,7 @@ class WriteResultIT {
         return worker.writeResult(MESSAGE, result.getBytes(UTF_8)).join();
     }
 
-    private static String result() {
+    private static @Nullable String result() {
         return STORE.oracle().text("HGET", TASK, "result");
     }
 
