@@ -58,7 +58,8 @@ public final class GeneratedModel {
      *
      * @throws TaskFailure permanent, {@code invalid_model}: no file can be read
      */
-    public ModelOnHand choose(@Variable("generated") ProviderResult result, @Variable("task") ProjectionModelTask task) {
+    public ModelOnHand choose(
+            @Variable("generated") ProviderResult result, @Variable("task") ProjectionModelTask task) {
         List<ResultFile> files = result.files().stream()
                 .sorted(Comparator.comparingInt(GeneratedModel::rank))
                 .toList();

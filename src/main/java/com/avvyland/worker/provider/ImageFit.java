@@ -2,6 +2,7 @@
 package com.avvyland.worker.provider;
 
 import com.avvyland.worker.gltf.ImageHeader;
+import com.avvyland.worker.gltf.PictureInput;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.Image;
 import java.awt.Color;
@@ -18,7 +19,6 @@ import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +61,7 @@ public final class ImageFit {
             return null;
         }
         ImageReader reader = readers.next();
-        try (ImageInputStream in = new MemoryCacheImageInputStream(image.bytes().stream())) {
+        try (ImageInputStream in = new PictureInput(image.bytes())) {
             reader.setInput(in, true, true);
             ImageReadParam parameters = reader.getDefaultReadParam();
             parameters.setSourceSubsampling(step, step, 0, 0);

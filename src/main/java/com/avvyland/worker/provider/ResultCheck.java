@@ -2,6 +2,7 @@
 package com.avvyland.worker.provider;
 
 import com.avvyland.worker.gltf.ImageHeader;
+import com.avvyland.worker.gltf.PictureInput;
 import com.avvyland.worker.task.Bytes;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -75,7 +76,7 @@ final class ResultCheck {
     private static void decoded(Bytes bytes, boolean cutOut) {
         BufferedImage image;
         try {
-            image = ImageIO.read(bytes.stream());
+            image = ImageIO.read(new PictureInput(bytes));
         } catch (IOException | RuntimeException e) {
             throw new ProviderException(Fault.EMPTY_RESULT, "image: broken (expected: one that decodes)", e);
         }

@@ -116,4 +116,29 @@ class AsynqResultIT {
         assertThat(writer.write("late".getBytes(UTF_8)).join()).isFalse();
         assertThat(STORE.oracle().number("EXISTS", "asynq:{default}:t:a")).isZero();
     }
+
+    @Test
+    void anAttemptThatHasEndedDoesNotWriteIntoTheNext() throws Exception {
+        client.enqueue(NewTask.of("t").id("a").build());
+        CompletableFuture<ResultWriter> second = new CompletableFuture<>();
+        camel.route("tasks", "asynq:default", exchange -> {
+            if (written.complete(writer(exchange))) {
+                throw new IllegalStateException("later");
+            }
+            assertThat(writer(exchange).write("second".getBytes(UTF_8)).join()).isTrue();
+            second.complete(writer(exchange));
+            open.await();
+        });
+        await().atMost(SOON)
+                .until(() -> inspector
+                        .tasks()
+                        .find("default", "a")
+                        .map(task -> task.state().name())
+                        .orElse("GONE")
+                        .equals("RETRY"));
+        inspector.moves().run("default", "a");
+        second.orTimeout(SOON.toSeconds(), TimeUnit.SECONDS).join();
+        assertThat(written.join().write("first".getBytes(UTF_8)).join()).isFalse();
+        assertThat(result()).isEqualTo("second");
+    }
 }

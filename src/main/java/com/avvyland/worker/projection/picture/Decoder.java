@@ -2,6 +2,7 @@
 package com.avvyland.worker.projection.picture;
 
 import com.avvyland.worker.gltf.ImageHeader;
+import com.avvyland.worker.gltf.PictureInput;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.TaskFailure;
@@ -14,7 +15,6 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /** Decodes pictures of anybody: bounded by their header before a pixel is read. Stateless. */
 final class Decoder {
@@ -50,7 +50,7 @@ final class Decoder {
                     "edges from %d, at most %d pixels".formatted(LEAST_EDGE, most));
         }
         int step = Math.ceilDiv((int) Math.max(header.width(), header.height()), 2 * ENOUGH);
-        try (ImageInputStream in = new MemoryCacheImageInputStream(bytes.stream())) {
+        try (ImageInputStream in = new PictureInput(bytes)) {
             Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(header.mimeType());
             if (!readers.hasNext()) {
                 throw new IllegalStateException("decoder of %s: none (expected: one)".formatted(header.mimeType()));

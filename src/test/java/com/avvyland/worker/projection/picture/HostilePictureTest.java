@@ -10,6 +10,7 @@ import static com.avvyland.worker.projection.picture.TestingDrawing.png;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.FailureCode;
@@ -20,6 +21,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HexFormat;
@@ -73,11 +75,22 @@ class HostilePictureTest {
     }
 
     @Test
-    void halfAPngIsRefused() {
-        byte[] whole = sound("png");
+    void halfAPngOrWebpIsRefused() {
+        byte[] webp = bytes(TestingWebp.of(640, 480, 0x104020, new BitSet()));
+        for (byte[] whole : new byte[][] {sound("png"), webp}) {
+            assertThat(check(Arrays.copyOf(whole, whole.length / 2)))
+                    .isEqualTo("image: broken (expected: one that decodes)");
+        }
+    }
 
-        assertThat(check(Arrays.copyOf(whole, whole.length / 2)))
-                .isEqualTo("image: broken (expected: one that decodes)");
+    /** A reader that takes what is missing for zeros needs a minute and a half for it. */
+    @Test
+    void aWebpThatClaimsMoreThanItHasCostsNothing() {
+        BitSet noise = BitSet.valueOf(new long[] {0x123456789abcdefL, 0x0fedcba987654321L});
+        byte[] whole = bytes(TestingWebp.of(4000, 1352, 0x104020, noise));
+
+        String said = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> check(Arrays.copyOf(whole, 100)));
+        assertThat(said).isEqualTo("image: broken (expected: one that decodes)");
     }
 
     @ParameterizedTest
