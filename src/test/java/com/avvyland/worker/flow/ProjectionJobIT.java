@@ -225,7 +225,7 @@ class ProjectionJobIT {
     static Stream<Arguments> invalid() {
         return Stream.of(
                 Arguments.of(Map.of("prompt", ""), "prompt: absent"),
-                Arguments.of(Map.of("view", "inside"), "angle: inside"),
+                Arguments.of(Map.of("view", "inside"), "view: inside"),
                 Arguments.of(Map.of("input_format", ".glb", "input_model", new byte[] {1}), "source_image"),
                 Arguments.of(Map.of("prompt_pack", "nobody"), "prompt_pack: nobody"),
                 Arguments.of(Map.of("max_attempts", 11), "max_attempts: 11"),
