@@ -22,6 +22,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Judging {
 
-    /** Begins the error of a picture that has no score. */
+    /** Begins the error of judges that did not judge, whether or not another one did. */
     static final String UNJUDGED = "judge: ";
 
     /** Enough to see a missing part; most judges scale down to less. */
@@ -97,6 +98,7 @@ public final class Judging {
         reasons.addAll(reasons(said.path("reasons")));
         round.reasons = reasons.subList(0, Math.min(MOST_REASONS, reasons.size()));
         round.judge = reading.provider();
+        round.error = silent(asked);
         round.judgeMicroUsd = cost(asked);
     }
 
@@ -152,6 +154,15 @@ public final class Judging {
             }
         }
         return reasons;
+    }
+
+    /** Return who was asked before the judge and did not judge, or null when nobody was: a row has one judge. */
+    private static @Nullable String silent(List<ProviderAttempt> asked) {
+        String errors = asked.stream()
+                .filter(each -> each.fault() != null && !each.fault().unasked())
+                .map(each -> each.provider() + ": " + each.error())
+                .collect(Collectors.joining("; "));
+        return errors.isEmpty() ? null : UNJUDGED + errors;
     }
 
     private static long cost(List<ProviderAttempt> asked) {

@@ -36,7 +36,7 @@ final class Round {
 
     long judgeMicroUsd;
 
-    /** Why there is no score. */
+    /** Why there is no score, or which judges were asked in vain before the one that gave it. */
     @Nullable
     String error;
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param score 0..1; absent when nobody could score
  * @param scoreReasons one line
  * @param judge provider that scored; absent when the local checks alone did
+ * @param error why there is no picture or no score; after {@code judge: }, also who was asked for a score in vain before another gave it
  * @param startedAt Unix milliseconds
  * @param costUsd of the picture and of its score
  */

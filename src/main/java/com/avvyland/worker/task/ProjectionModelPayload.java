@@ -50,7 +50,8 @@ record ProjectionModelPayload(
             if (image == null) {
                 throw Field.invalid(name + ".image", "absent", "an image");
             }
-            Angle view = Angle.parse(Field.required(name + ".view", given.get(i).view(), 32));
+            String side = name + ".view";
+            Angle view = Angle.parse(side, Field.required(side, given.get(i).view(), 32));
             checked.add(new ProjectionModelTask.View(view, image.image(name + ".image")));
         }
         return checked;

@@ -52,7 +52,7 @@ record ProjectionStepPayload(
                 Field.within("sequence", sequence == null ? -1 : sequence, 0, MOST_STEPS),
                 Field.required("prompt", prompt, LONGEST_PROMPT),
                 pack == null ? "default" : pack,
-                Angle.parse(Field.required("view", view, 32)),
+                Angle.parse("view", Field.required("view", view, 32)),
                 sourceImage == null ? null : sourceImage.image("source_image"),
                 source(),
                 references(),

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.avvyland.worker.projection.TestingObject;
+import com.avvyland.worker.provider.TestingProvider.Call;
 import com.avvyland.worker.provider.TestingPurchasing;
 import com.avvyland.worker.provider.gemini.TestingGemini;
 import com.avvyland.worker.provider.openai.TestingOpenAi;
@@ -24,9 +25,11 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.redisson.api.RedissonClient;
+import org.redisson.client.codec.StringCodec;
 
 /**
  * Is the surroundings of a projection job: Gemini's fake paints, OpenAI's judges, Tencent's makes the model, and a
@@ -44,6 +47,11 @@ final class TestingJob implements AutoCloseable {
     /** Puts a task into the queue, from whatever program. */
     interface Enqueuer {
         void enqueue(String type, byte[] payload) throws Exception;
+
+        /** Enqueue by the worker's own client. */
+        static Enqueuer java(TestingWorker worker) {
+            return (type, payload) -> worker.enqueue(type, payload, task -> task.queue(QUEUE));
+        }
     }
 
     final TestingGemini gemini = new TestingGemini();
@@ -98,27 +106,39 @@ final class TestingJob implements AutoCloseable {
                     .as(callback.path("error").asText())
                     .isEqualTo("completed");
             callbacks.add(callback);
-            views.add(Map.of("view", view, "image", image(callback.path("generated_image"))));
+            views.add(view(view, callback));
         }
-        queue.enqueue(
-                MODEL,
-                Payload.encode(Map.of(
-                        "model_hash",
-                        "hash-job",
-                        "callback_url",
-                        receiver.url("/"),
-                        "job_id",
-                        "job-1",
-                        "views",
-                        views,
-                        "preview",
-                        Map.of("angles", new String[] {"front"}, "width", 64, "height", 64))));
-        callbacks.add(next(MODEL_SIGNATURE));
+        queue.enqueue(MODEL, model(views));
+        callbacks.add(nextModel());
         return callbacks;
     }
 
+    /** Return the words of a job: what its pictures were asked for with, and by which pack. */
+    static List<JsonNode> words(List<JsonNode> callbacks) {
+        List<JsonNode> words = new ArrayList<>();
+        for (JsonNode callback : callbacks) {
+            words.add(callback.path("prompt_used"));
+            words.add(callback.path("prompt_pack"));
+        }
+        return words;
+    }
+
+    byte[] model(List<Map<String, Object>> views) {
+        return Payload.encode(Map.of(
+                "model_hash",
+                "hash-job",
+                "callback_url",
+                receiver.url("/"),
+                "job_id",
+                "job-1",
+                "views",
+                views,
+                "preview",
+                Map.of("angles", new String[] {"front"}, "width", 64, "height", 64)));
+    }
+
     /** Wait for one callback more, verify its signature, and return it. */
-    JsonNode next(String header) throws Exception {
+    private JsonNode next(String header) throws Exception {
         int seen = taken++;
         await().atMost(ofSeconds(90)).until(() -> receiver.received().size() > seen);
         Received received = receiver.received().get(seen);
@@ -132,6 +152,32 @@ final class TestingJob implements AutoCloseable {
 
     JsonNode nextStep() throws Exception {
         return next(STEP_SIGNATURE);
+    }
+
+    JsonNode nextModel() throws Exception {
+        return next(MODEL_SIGNATURE);
+    }
+
+    /** Return a step's result as a side of the model. */
+    static Map<String, Object> view(String side, JsonNode callback) throws IOException {
+        return Map.of("view", side, "image", image(callback.path("generated_image")));
+    }
+
+    /** Return the calls that asked Gemini for a picture. */
+    List<Call> paintings() {
+        return gemini.calls().stream()
+                .filter(call -> call.path().contains("-image"))
+                .toList();
+    }
+
+    /** Return the queues that tasks were put into. */
+    Set<String> queues() {
+        RedissonClient client = TestingPurchasing.connect(redis);
+        try {
+            return client.<String>getSet("asynq:queues", StringCodec.INSTANCE).readAll();
+        } finally {
+            client.shutdown();
+        }
     }
 
     byte[] step(String view, int sequence, List<Map<String, Object>> references) {

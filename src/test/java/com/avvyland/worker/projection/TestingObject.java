@@ -7,6 +7,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,6 +41,23 @@ public final class TestingObject {
         graphics.drawImage(side, 640, 0, -640, 480, null);
         graphics.dispose();
         return image(turned);
+    }
+
+    /** Return a picture in other colours, its whites kept: what a model of images makes of the same side. */
+    public static byte[] repainted(byte[] picture) {
+        try {
+            BufferedImage shown = ImageIO.read(new ByteArrayInputStream(picture));
+            BufferedImage canvas = new BufferedImage(shown.getWidth(), shown.getHeight(), BufferedImage.TYPE_INT_RGB);
+            for (int y = 0; y < shown.getHeight(); y++) {
+                for (int x = 0; x < shown.getWidth(); x++) {
+                    int pixel = shown.getRGB(x, y);
+                    canvas.setRGB(x, y, pixel << 8 & 0xffff00 | pixel >> 16 & 0xff);
+                }
+            }
+            return image(canvas).bytes().toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Return a picture without anything in it but noise that no eye sees. */

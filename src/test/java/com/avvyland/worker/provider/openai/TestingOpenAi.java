@@ -22,6 +22,11 @@ public final class TestingOpenAi extends TestingProvider {
 
     private @Nullable String said;
 
+    /** Return the answer that paints this picture, once. */
+    public static Mishap painting(byte[] picture) {
+        return Mishap.answer(200, TestingOpenAiImages.painted(picture, "opaque", 1));
+    }
+
     /** Say this instead of a reading. */
     public synchronized void say(String text) {
         said = text;
