@@ -97,8 +97,7 @@ class ProjectionJobIT {
             fal.next(Mishap.answer(503, "{}"));
             job.openai.next(Mishap.answer(503, "{}"));
             job.gemini.next(Mishap.answer(503, "{}"));
-            job.openai.next(
-                    TestingOpenAi.painting(TestingObject.back(0).bytes().toByteArray()));
+            job.openai.next(TestingOpenAi.painting(TestingObject.back(0).bytes().toByteArray()));
             job.gemini.next(Mishap.answer(503, "{}"));
             TestingJob.Enqueuer queue = TestingJob.Enqueuer.java(worker);
             queue.enqueue(TestingJob.STEP, job.step("left", 0, List.of()));
@@ -114,8 +113,7 @@ class ProjectionJobIT {
                     .contains("replicate: status 503", "fal: status 503", "openai: status 503");
             assertThat(rows(step.path("attempts"), "provider", "outcome", "background_removal", "judge", "error"))
                     .containsExactly(
-                            "gemini failed local  status 503",
-                            "openai passed local fal judge: gemini: status 503");
+                            "gemini failed local  status 503", "openai passed local fal judge: gemini: status 503");
             assertThat(model.path("status").asText())
                     .as(model.path("error").asText())
                     .isEqualTo("completed");

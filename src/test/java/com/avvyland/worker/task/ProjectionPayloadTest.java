@@ -69,11 +69,8 @@ class ProjectionPayloadTest {
 
         assertThat(model)
                 .isEqualTo(new ModelSource(
-                        ".gltf",
-                        Bytes.of((byte) 1, (byte) 2),
-                        null,
-                        "ab".repeat(32),
-                        Map.of("a.bin", Bytes.of((byte) 4))));
+                        ".gltf", Bytes.of((byte) 1, (byte) 2), null, "ab".repeat(32), Map.of("a.bin", Bytes.of((byte)
+                                4))));
     }
 
     @Test
@@ -258,8 +255,8 @@ class ProjectionPayloadTest {
         } else {
             fields.put(key, value);
         }
-        UndecodableTaskException refused = catchThrowableOfType(
-                UndecodableTaskException.class, () -> DECODER.decode(type, encoded(fields)));
+        UndecodableTaskException refused =
+                catchThrowableOfType(UndecodableTaskException.class, () -> DECODER.decode(type, encoded(fields)));
 
         assertThat(refused).isNotNull().hasMessageStartingWith(message);
         assertThat(refused.callbackUrl()).isEqualTo(URL);

@@ -79,8 +79,7 @@ final class TestingOpenAiImages {
         int images = body.path("images").size();
         return Answer.json(
                 200,
-                painted(
-                        TestingImages.png(64, Color.BLUE), background.equals("auto") ? "opaque" : background, images));
+                painted(TestingImages.png(64, Color.BLUE), background.equals("auto") ? "opaque" : background, images));
     }
 
     static String painted(byte[] picture, String background, int images) {
