@@ -19,8 +19,24 @@ public final class PictureInput extends ImageInputStreamImpl {
     private final Bytes picture;
     private int ends;
 
-    public PictureInput(Bytes picture) {
+    private PictureInput(Bytes picture) {
         this.picture = picture;
+    }
+
+    /**
+     * Open a picture whose header was read, for a decoder that closes it.
+     *
+     * @throws IOException when the file would cost more than its header says, or ends too early
+     */
+    public static PictureInput open(Bytes picture) throws IOException {
+        ImageHeader header = ImageHeader.read(picture);
+        if (header != null && header.mimeType().equals("image/jpeg")) {
+            JpegScans.check(picture, header.pixels());
+        }
+        if (header != null && header.mimeType().equals("image/webp")) {
+            WebpChunks.check(picture, header);
+        }
+        return new PictureInput(picture);
     }
 
     @Override

@@ -61,7 +61,7 @@ public final class ImageFit {
             return null;
         }
         ImageReader reader = readers.next();
-        try (ImageInputStream in = new PictureInput(image.bytes())) {
+        try (ImageInputStream in = PictureInput.open(image.bytes())) {
             reader.setInput(in, true, true);
             ImageReadParam parameters = reader.getDefaultReadParam();
             parameters.setSourceSubsampling(step, step, 0, 0);

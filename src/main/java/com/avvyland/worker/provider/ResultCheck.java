@@ -76,7 +76,7 @@ final class ResultCheck {
     private static void decoded(Bytes bytes, boolean cutOut) {
         BufferedImage image;
         try {
-            image = ImageIO.read(new PictureInput(bytes));
+            image = ImageIO.read(PictureInput.open(bytes));
         } catch (IOException | RuntimeException e) {
             throw new ProviderException(Fault.EMPTY_RESULT, "image: broken (expected: one that decodes)", e);
         }

@@ -50,7 +50,7 @@ final class Decoder {
                     "edges from %d, at most %d pixels".formatted(LEAST_EDGE, most));
         }
         int step = Math.ceilDiv((int) Math.max(header.width(), header.height()), 2 * ENOUGH);
-        try (ImageInputStream in = new PictureInput(bytes)) {
+        try (ImageInputStream in = PictureInput.open(bytes)) {
             Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(header.mimeType());
             if (!readers.hasNext()) {
                 throw new IllegalStateException("decoder of %s: none (expected: one)".formatted(header.mimeType()));

@@ -7,6 +7,7 @@ import static com.avvyland.worker.projection.picture.TestingDrawing.draw;
 import static com.avvyland.worker.projection.picture.TestingDrawing.jpeg;
 import static com.avvyland.worker.projection.picture.TestingDrawing.plain;
 import static com.avvyland.worker.projection.picture.TestingDrawing.png;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,6 +22,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -91,6 +93,37 @@ class HostilePictureTest {
 
         String said = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> check(Arrays.copyOf(whole, 100)));
         assertThat(said).isEqualTo("image: broken (expected: one that decodes)");
+    }
+
+    /** The decoder goes over all pixels once a scan, and takes ten bytes for one. */
+    @Test
+    void aJpegOfAThousandScansIsRefused() {
+        byte[] whole = sound("jpeg");
+        int scan = new String(whole, ISO_8859_1).indexOf("\u00ff\u00da");
+        int frame = new String(whole, ISO_8859_1).indexOf("\u00ff\u00c0");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(whole, 0, scan);
+        for (int i = 0; i < 1000; i++) {
+            out.writeBytes(HexFormat.of().parseHex("ffda0008010100003f00"));
+        }
+        out.writeBytes(HexFormat.of().parseHex("ffd9"));
+        byte[] bomb = out.toByteArray();
+        ByteBuffer.wrap(bomb).putShort(frame + 5, (short) 7000).putShort(frame + 7, (short) 7000);
+
+        assertThat(check(bomb)).isEqualTo("image: broken (expected: one that decodes)");
+    }
+
+    @Test
+    void aWebpWhosePictureIsLargerThanItsCanvasIsRefused() {
+        byte[] inner = bytes(TestingWebp.of(4000, 1352, 0x104020, new BitSet()));
+        ByteBuffer file = ByteBuffer.allocate(inner.length + 18).order(ByteOrder.LITTLE_ENDIAN);
+        file.put(inner, 0, 4).putInt(inner.length + 10).put(inner, 8, 4);
+        file.put("VP8X".getBytes(US_ASCII)).putInt(10).putInt(0);
+        file.put(HexFormat.of().parseHex("1f00001f0000"));
+        file.put(inner, 12, inner.length - 12);
+
+        assertThat(check(file.array())).isEqualTo("image: broken (expected: one that decodes)");
+        assertThat(allocated(file.array())).isLessThan(MEBIBYTE);
     }
 
     @ParameterizedTest
