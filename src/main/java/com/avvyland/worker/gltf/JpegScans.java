@@ -11,7 +11,7 @@ import java.io.IOException;
 final class JpegScans {
 
     /** Pixels times scans: sixteen scans of 64 megapixels; libjpeg's own progressive script has ten. */
-    private static final long MOST_WORK = 16L * (64 << 20);
+    private static final long MOST_WORK = 16 * ImageDecoder.MOST_PIXELS;
 
     private static final int START_OF_SCAN = 0xda;
     private static final int END = 0xd9;

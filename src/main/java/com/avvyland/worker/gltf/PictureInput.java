@@ -11,7 +11,7 @@ import javax.imageio.stream.ImageInputStreamImpl;
  * <p>TwelveMonkeys' WebP reader takes what is behind the end for zeros: 100 bytes that claim 4,000 x 1,352 pixels kept it
  * busy for 80 to 100 seconds (3.14.0, measured 2026-11). Others meet the end once or twice, as they fill their buffers.
  */
-public final class PictureInput extends ImageInputStreamImpl {
+final class PictureInput extends ImageInputStreamImpl {
 
     /** The WebP reader looks eight bytes ahead, and asks again for what is not there with each of up to 64 bits that are left. */
     private static final int MOST_ENDS = 4096;
@@ -28,12 +28,11 @@ public final class PictureInput extends ImageInputStreamImpl {
      *
      * @throws IOException when the file would cost more than its header says, or ends too early
      */
-    public static PictureInput open(Bytes picture) throws IOException {
-        ImageHeader header = ImageHeader.read(picture);
-        if (header != null && header.mimeType().equals("image/jpeg")) {
+    static PictureInput open(Bytes picture, ImageHeader header) throws IOException {
+        if (header.mimeType().equals("image/jpeg")) {
             JpegScans.check(picture, header.pixels());
         }
-        if (header != null && header.mimeType().equals("image/webp")) {
+        if (header.mimeType().equals("image/webp")) {
             WebpChunks.check(picture, header);
         }
         return new PictureInput(picture);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.provider;
 
+import com.avvyland.worker.gltf.ImageDecoder;
 import com.avvyland.worker.gltf.ImageHeader;
-import com.avvyland.worker.gltf.PictureInput;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.Image;
 import java.awt.Color;
@@ -11,16 +11,11 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Iterator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an image as small as a provider wants it. What is behind a transparent one becomes white: providers flatten to
@@ -29,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class ImageFit {
 
     private static final float QUALITY = 0.9f;
-
-    /** Of an image that is decoded here, 64 megapixels. */
-    private static final long MOST_PIXELS = 64L << 20;
 
     private ImageFit() {}
 
@@ -42,32 +34,16 @@ public final class ImageFit {
      */
     public static Image within(Image image, int edge) {
         ImageHeader header = ImageHeader.read(image.bytes());
-        if (header == null || header.width() * header.height() > MOST_PIXELS) {
+        if (header == null) {
             return image;
         }
         try {
             long longer = Math.max(header.width(), header.height());
-            BufferedImage decoded = decoded(image, header.mimeType(), (int) Math.max(1, longer / (2L * edge)));
-            return decoded == null ? image : jpeg(decoded, edge);
+            // Twice the edge is enough to make it small from; all of a large one would take 256 MB.
+            int step = (int) Math.max(1, longer / (2L * edge));
+            return jpeg(ImageDecoder.decode(image.bytes(), step), edge);
         } catch (IOException | RuntimeException e) {
             return image;
-        }
-    }
-
-    /** Read every n-th pixel of a large picture: the whole would take 256 MB. */
-    private static @Nullable BufferedImage decoded(Image image, String type, int step) throws IOException {
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(type);
-        if (!readers.hasNext()) {
-            return null;
-        }
-        ImageReader reader = readers.next();
-        try (ImageInputStream in = PictureInput.open(image.bytes())) {
-            reader.setInput(in, true, true);
-            ImageReadParam parameters = reader.getDefaultReadParam();
-            parameters.setSourceSubsampling(step, step, 0, 0);
-            return reader.read(0, parameters);
-        } finally {
-            reader.dispose();
         }
     }
 

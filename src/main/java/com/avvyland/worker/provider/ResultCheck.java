@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.provider;
 
+import com.avvyland.worker.gltf.ImageDecoder;
 import com.avvyland.worker.gltf.ImageHeader;
-import com.avvyland.worker.gltf.PictureInput;
 import com.avvyland.worker.task.Bytes;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a result from something that only looks like one. */
@@ -15,12 +14,6 @@ final class ResultCheck {
 
     /** Smaller is no picture of an object. */
     private static final int LEAST_EDGE = 64;
-
-    /** What a decoder may be asked for: 64 megapixels, as for a model's textures. */
-    private static final long MOST_PIXELS = 64L << 20;
-
-    /** A WebP is decoded as a whole, 4 bytes a pixel. */
-    private static final long MOST_WEBP_PIXELS = 16L << 20;
 
     private static final int OPAQUE = 255;
 
@@ -66,8 +59,7 @@ final class ResultCheck {
         if (header.width() < LEAST_EDGE || header.height() < LEAST_EDGE) {
             throw empty("image: %d x %d pixels".formatted(header.width(), header.height()));
         }
-        long most = header.mimeType().equals("image/webp") ? MOST_WEBP_PIXELS : MOST_PIXELS;
-        if (header.width() * header.height() > most) {
+        if (header.width() * header.height() > ImageDecoder.most(header)) {
             throw empty("image: %d x %d pixels".formatted(header.width(), header.height()));
         }
         decoded(bytes, cutOut);
@@ -76,12 +68,9 @@ final class ResultCheck {
     private static void decoded(Bytes bytes, boolean cutOut) {
         BufferedImage image;
         try {
-            image = ImageIO.read(PictureInput.open(bytes));
-        } catch (IOException | RuntimeException e) {
+            image = ImageDecoder.decode(bytes, 1);
+        } catch (IOException e) {
             throw new ProviderException(Fault.EMPTY_RESULT, "image: broken (expected: one that decodes)", e);
-        }
-        if (image == null) {
-            throw empty("image: not decodable");
         }
         int first = image.getRGB(0, 0);
         boolean varied = false;

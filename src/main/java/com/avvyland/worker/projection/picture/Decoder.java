@@ -1,29 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.projection.picture;
 
+import com.avvyland.worker.gltf.ImageDecoder;
 import com.avvyland.worker.gltf.ImageHeader;
-import com.avvyland.worker.gltf.PictureInput;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.TaskFailure;
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.Iterator;
 import java.util.Set;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReadParam;
-import javax.imageio.ImageReader;
-import javax.imageio.stream.ImageInputStream;
 
 /** Decodes pictures of anybody: bounded by their header before a pixel is read. Stateless. */
 final class Decoder {
 
     /** What a phone takes, 50 megapixels; more is not needed for a picture of 2,048. */
     static final long MOST_PIXELS = 50L << 20;
-
-    /** A WebP is decoded as a whole, 4 bytes a pixel: 64 MiB. */
-    private static final long MOST_WEBP_PIXELS = 16L << 20;
 
     private static final int LEAST_EDGE = 16;
 
@@ -39,7 +31,7 @@ final class Decoder {
         if (header == null || !FORMATS.contains(header.mimeType())) {
             throw refused(header == null ? "unknown content" : header.mimeType(), "a PNG, JPEG or WebP");
         }
-        long most = header.mimeType().equals("image/webp") ? MOST_WEBP_PIXELS : MOST_PIXELS;
+        long most = Math.min(MOST_PIXELS, ImageDecoder.most(header));
         long shorter = Math.min(header.width(), header.height());
         if (shorter < LEAST_EDGE
                 || header.width() > most
@@ -50,28 +42,13 @@ final class Decoder {
                     "edges from %d, at most %d pixels".formatted(LEAST_EDGE, most));
         }
         int step = Math.ceilDiv((int) Math.max(header.width(), header.height()), 2 * ENOUGH);
-        try (ImageInputStream in = PictureInput.open(bytes)) {
-            Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(header.mimeType());
-            if (!readers.hasNext()) {
-                throw new IllegalStateException("decoder of %s: none (expected: one)".formatted(header.mimeType()));
-            }
-            Raster raster = raster(read(readers.next(), in, step));
+        try {
+            Raster raster = raster(ImageDecoder.decode(bytes, step));
             return header.mimeType().equals("image/jpeg")
                     ? Orientation.of(bytes).upright(raster)
                     : raster;
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+        } catch (IOException | RuntimeException e) {
             throw new TaskFailure(FailureCode.INVALID_PAYLOAD, "image: broken (expected: one that decodes)", e);
-        }
-    }
-
-    private static BufferedImage read(ImageReader reader, ImageInputStream in, int step) throws IOException {
-        try {
-            reader.setInput(in, true, true);
-            ImageReadParam parameters = reader.getDefaultReadParam();
-            parameters.setSourceSubsampling(step, step, 0, 0);
-            return reader.read(0, parameters);
-        } finally {
-            reader.dispose();
         }
     }
 
