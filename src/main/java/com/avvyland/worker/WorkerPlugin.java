@@ -154,7 +154,6 @@ public final class WorkerPlugin implements ContextServicePlugin {
         ProjectionStations.bind(
                 registry,
                 config.projection(),
-                config.providers(),
                 packs == null ? PromptPacks.of(Path.of("prompts")) : packs,
                 new TaskNotes(redis, config.providers().keptFor()),
                 Clock.systemUTC());

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.projection;
 
-import com.avvyland.worker.config.ProvidersConfig;
 import com.avvyland.worker.projection.picture.Backdrop;
 import com.avvyland.worker.projection.picture.Raster;
 import com.avvyland.worker.provider.ImageFit;
+import com.avvyland.worker.provider.Provider;
 import com.avvyland.worker.provider.ProviderAttempt;
 import com.avvyland.worker.provider.ProviderRequest.Cutout;
 import com.avvyland.worker.provider.ProviderResult;
@@ -12,6 +12,7 @@ import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.Image;
 import com.avvyland.worker.task.TaskFailure;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Decides who takes the background of a source away: the station {@code cutouts}. Safe for any thread.
  *
- * <p>Nobody, where the picture has none. Replicate's line, where Replicate has a key. Without that key this machine, where the
+ * <p>Nobody, where the picture has none. Replicate's line, where it is in the route and has a key. Without it this machine, where the
  * background is plain; else any other provider of the route with a key; else nobody, and the picture stays as it is.
  */
 public final class Cutouts {
@@ -31,14 +32,15 @@ public final class Cutouts {
     /** What a cut-out is made of at most; the prepared picture is smaller. */
     private static final int EDGE = 2048;
 
-    private static final List<String> OTHERS = List.of("fal", "kie", "piapi", "openai");
+    private final Supplier<List<Provider>> askable;
 
-    private final boolean replicate;
-    private final boolean others;
-
-    public Cutouts(ProvidersConfig config) {
-        this.replicate = key(config, "replicate");
-        this.others = OTHERS.stream().anyMatch(name -> key(config, name));
+    /**
+     * Create the station.
+     *
+     * @param askable who could be asked, looked up for each picture
+     */
+    public Cutouts(Supplier<List<Provider>> askable) {
+        this.askable = askable;
     }
 
     /**
@@ -57,7 +59,8 @@ public final class Cutouts {
         if (backdrop.open()) {
             return null;
         }
-        boolean ask = replicate || others && !backdrop.plain();
+        List<Provider> providers = askable.get();
+        boolean ask = providers.contains(Provider.REPLICATE) || !providers.isEmpty() && !backdrop.plain();
         return ask ? new Cutout(ImageFit.within(source, EDGE)) : null;
     }
 
@@ -99,10 +102,5 @@ public final class Cutouts {
 
     private static long cost(List<ProviderAttempt> asked) {
         return asked.stream().mapToLong(ProviderAttempt::costMicroUsd).sum();
-    }
-
-    private static boolean key(ProvidersConfig config, String name) {
-        ProvidersConfig.AccountConfig account = config.accounts().get(name);
-        return account != null && account.key() != null;
     }
 }

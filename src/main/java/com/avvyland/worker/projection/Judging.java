@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.projection;
 
-import com.avvyland.worker.config.ProvidersConfig;
 import com.avvyland.worker.projection.picture.Finding;
 import com.avvyland.worker.projection.picture.LocalChecks;
 import com.avvyland.worker.projection.picture.Prepared;
@@ -22,6 +21,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
@@ -41,15 +41,17 @@ public final class Judging {
 
     private static final int MOST_REASONS = 8;
     private static final int REASON = 200;
-    private static final List<String> JUDGES = List.of("gemini", "openai", "kie", "piapi", "fal");
 
-    private final boolean judged;
+    private final Supplier<List<Provider>> judges;
     private final InstantSource clock;
 
-    public Judging(ProvidersConfig config, InstantSource clock) {
-        this.judged = JUDGES.stream()
-                .map(config.accounts()::get)
-                .anyMatch(account -> account != null && account.key() != null);
+    /**
+     * Create the station.
+     *
+     * @param judges who could be asked, looked up for each picture; nobody: the checks stand alone
+     */
+    public Judging(Supplier<List<Provider>> judges, InstantSource clock) {
+        this.judges = judges;
         this.clock = clock;
     }
 
@@ -61,7 +63,7 @@ public final class Judging {
         List<Finding> findings = findings(run, source, picture);
         round.local = Scores.local(findings);
         round.reasons = Scores.reasons(findings, List.of());
-        if (judged && findings.stream().noneMatch(Finding::fatal)) {
+        if (!judges.get().isEmpty() && findings.stream().noneMatch(Finding::fatal)) {
             round.question = question(run, round, source.image(), picture);
             return;
         }

@@ -56,6 +56,11 @@ public final class ProviderFailover extends LoadBalancerSupport {
         this.patience = patience;
     }
 
+    /** Return whose lines are in the route and have a key, in the route's order; known once the routes are loaded. */
+    public List<Provider> askable() {
+        return lines().keySet().stream().filter(parts.accounts()::configured).toList();
+    }
+
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
         List<ProviderAttempt> rows = new ArrayList<>();
@@ -77,7 +82,7 @@ public final class ProviderFailover extends LoadBalancerSupport {
         Map<Provider, AsyncProcessor> lines = lines();
         Task task = exchange.getVariable("task", Task.class);
         List<Provider> order = ProviderOrder.of(
-                lines.keySet().stream().filter(parts.accounts()::configured).toList(),
+                askable(),
                 configured,
                 task == null ? List.of() : task.priorityProviders(),
                 parts.purchases().find(request.work()),

@@ -13,6 +13,9 @@ import com.avvyland.worker.task.ProjectionStepCallback;
 import com.avvyland.worker.task.StepReport;
 import com.avvyland.worker.task.TaskFailure;
 import com.avvyland.worker.testing.TestingRedis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -220,6 +224,23 @@ class AttemptLoopIT {
         running.judges(0.9);
         assertThat(callback(running.run()).score()).isEqualTo(0.9);
         assertThat(running.gemini.calls()).hasSize(1);
+    }
+
+    @Test
+    void theChecksAloneScoreWhereTheRouteHasNoJudgeWithAKey(@TempDir Path routes) throws IOException {
+        String providers = Files.readString(Path.of("routes/providers.camel.yaml"));
+        Files.writeString(
+                routes.resolve("providers.camel.yaml"),
+                providers.replaceAll("\\n *- to: kamelet:(gemini|openai)-score-image.*", ""));
+        TestingStep running = new TestingStep(REDIS, Map.of(), routes);
+        step = running;
+        running.paints();
+
+        ProjectionStepCallback callback = callback(running.run());
+
+        assertThat(callback.score()).isEqualTo(1);
+        assertThat(callback.attempts().getFirst().judge()).isNull();
+        assertThat(running.openai.calls()).isEmpty();
     }
 
     @Test

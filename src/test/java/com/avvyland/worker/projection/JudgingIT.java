@@ -17,6 +17,7 @@ import com.avvyland.worker.testing.TestingRedis;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,7 +36,7 @@ class JudgingIT {
     private final Config config = new ConfigLoader(
                     TestingPurchasing.variables(Map.of("NANOBANANA_API_KEY", "key")), Path.of("target"))
             .load();
-    private final Judging judging = new Judging(config.providers(), Clock.systemUTC());
+    private final Judging judging = new Judging(List::of, Clock.systemUTC());
 
     @BeforeAll
     static void connect() {

@@ -41,12 +41,19 @@ final class TestingStep implements AutoCloseable {
     final TestingGemini gemini = new TestingGemini();
     final TestingOpenAi openai = new TestingOpenAi();
     private final TestingRedis redis;
+    private final Path routes;
     private final Map<String, String> environment;
     private TestingPurchasing worker;
     private int painted;
 
     TestingStep(TestingRedis redis, Map<String, String> more) {
+        this(redis, more, Path.of("routes"));
+    }
+
+    /** Start with the providers of another folder's routes. */
+    TestingStep(TestingRedis redis, Map<String, String> more, Path routes) {
         this.redis = redis;
+        this.routes = routes;
         environment = new HashMap<>(Map.of(
                 "GEMINI_API_KEY",
                 TestingGemini.KEY,
@@ -70,12 +77,11 @@ final class TestingStep implements AutoCloseable {
     }
 
     private TestingPurchasing start() {
-        TestingPurchasing started = new TestingPurchasing(redis, environment);
+        TestingPurchasing started = new TestingPurchasing(redis, environment, routes, null);
         Config config = new ConfigLoader(TestingPurchasing.variables(environment), Path.of("target")).load();
         ProjectionStations.bind(
                 started.camel().getRegistry(),
                 config.projection(),
-                config.providers(),
                 PromptPacks.of(Path.of("prompts")),
                 new TaskNotes(started.redis(), Duration.ofHours(1)),
                 started.clock());
