@@ -56,6 +56,7 @@ public final class Cutouts {
         Raster raster = decoded(source);
         run.raster = raster;
         Backdrop backdrop = Backdrop.of(raster);
+        run.backdrop = backdrop;
         if (backdrop.open()) {
             return null;
         }
@@ -90,9 +91,8 @@ public final class Cutouts {
      *     refused
      */
     public void untaken(@Variable("work") StepRun run, @ExchangeProperty("CamelExceptionCaught") TaskFailure failure) {
-        Raster raster = run.raster;
         boolean passing = !failure.code().permanent();
-        boolean plain = raster != null && Backdrop.of(raster).plain();
+        boolean plain = run.backdrop != null && run.backdrop.plain();
         if (failure.code() == FailureCode.RESTRICTED_CONTENT || passing && !plain) {
             throw failure;
         }

@@ -5,7 +5,6 @@ import com.avvyland.worker.config.ProjectionConfig;
 import com.avvyland.worker.gltf.ImageHeader;
 import com.avvyland.worker.projection.prompt.PromptInput;
 import com.avvyland.worker.provider.Fault;
-import com.avvyland.worker.provider.ImageFit;
 import com.avvyland.worker.provider.ProviderAttempt;
 import com.avvyland.worker.provider.ProviderRequest.Picture;
 import com.avvyland.worker.provider.ProviderResult;
@@ -16,6 +15,7 @@ import com.avvyland.worker.task.TaskFailure;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +41,10 @@ public final class Painting {
             throw new InterruptedException("projection step: stopped (expected: to go on)");
         }
         List<Image> inputs = new ArrayList<>(List.of(run.ready().image()));
-        for (Image reference : run.task.referenceImages()) {
-            inputs.add(ImageFit.within(reference, config.imageSize()));
-        }
+        inputs.addAll(run.references);
         int number = run.count() + 1;
         String prompt = run.pack.compose(new PromptInput(
-                run.task.prompt(), run.task.view(), run.task.referenceImages().size(), number, run.reasons()));
+                run.task.prompt(), run.task.view(), run.references.size(), number, run.reasons()));
         run.next(prompt, clock.millis());
         return new Picture(prompt, inputs, config.imageSize(), number);
     }
@@ -58,12 +56,8 @@ public final class Painting {
             @Variable("providerAttempts") List<ProviderAttempt> asked) {
         Round round = run.round();
         Bytes bytes = painted.files().getFirst().bytes();
-        ImageHeader header = ImageHeader.read(bytes);
-        round.picture = new Image(
-                header == null ? "application/octet-stream" : header.mimeType(),
-                bytes,
-                header == null ? null : (int) header.width(),
-                header == null ? null : (int) header.height());
+        ImageHeader header = Objects.requireNonNull(ImageHeader.read(bytes), "picture: unread (expected: checked)");
+        round.picture = new Image(header.mimeType(), bytes, (int) header.width(), (int) header.height());
         for (ProviderAttempt each : asked) {
             if (each.fault() == null) {
                 round.painter = each;

@@ -29,14 +29,14 @@ public final class Preparing {
      */
     public void prepare(@Variable("work") StepRun run) {
         Raster raster = run.raster;
-        if (raster == null) {
+        Backdrop backdrop = run.backdrop;
+        if (raster == null || backdrop == null) {
             throw new IllegalStateException("source: not decoded (expected: the step cutouts before this one)");
         }
         Optional<Raster> cut = Optional.of(raster);
         if (run.removalName() == null) {
-            boolean open = Backdrop.of(raster).open();
-            cut = open ? cut : LocalCutout.cut(raster);
-            run.removal(open ? "alpha" : cut.isPresent() ? "local" : "none", 0);
+            cut = LocalCutout.cut(raster, backdrop);
+            run.removal(backdrop.open() ? "alpha" : cut.isPresent() ? "local" : "none", 0);
         }
         Prepared ready = cut.isPresent()
                 ? Preparation.prepare(cut.get(), config.imageSize())

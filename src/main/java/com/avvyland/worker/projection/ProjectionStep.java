@@ -4,12 +4,16 @@ package com.avvyland.worker.projection;
 import com.avvyland.worker.config.ProjectionConfig;
 import com.avvyland.worker.journal.TaskNotes;
 import com.avvyland.worker.projection.prompt.PromptPacks;
+import com.avvyland.worker.provider.ImageFit;
 import com.avvyland.worker.task.FailureCode;
+import com.avvyland.worker.task.Image;
 import com.avvyland.worker.task.ProjectionStepCallback;
 import com.avvyland.worker.task.ProjectionStepTask;
 import com.avvyland.worker.task.TaskFailure;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
@@ -45,21 +49,34 @@ public final class ProjectionStep {
         if (task.sourceImage() != null) {
             PictureCheck.checked("source_image", task.sourceImage());
         }
-        for (int i = 0; i < task.referenceImages().size(); i++) {
-            PictureCheck.checked(
-                    "reference_images[%d]".formatted(i), task.referenceImages().get(i));
-        }
         Integer attempts = task.maxAttempts();
         Double score = task.passScore();
         return new StepRun(
                 task,
                 packs.find(task.promptPack()),
+                references(task),
                 new AttemptRows(notes.of(queue, taskId, payload)),
                 new Allowance(
                         attempts == null ? config.maxAttempts() : attempts,
                         score == null ? config.passScore() : score,
                         deadline,
                         clock));
+    }
+
+    /** Make the references as small as the picture that is asked for, once for all rounds. */
+    private List<Image> references(ProjectionStepTask task) {
+        List<Image> references = new ArrayList<>();
+        for (Image given : task.referenceImages()) {
+            String name = "reference_images[%d]".formatted(references.size());
+            Image image = PictureCheck.checked(name, given);
+            Image fitted = ImageFit.within(image, config.imageSize());
+            if (fitted == image) {
+                throw new TaskFailure(
+                        FailureCode.INVALID_PAYLOAD, name + ": broken (expected: one that decodes)");
+            }
+            references.add(fitted);
+        }
+        return references;
     }
 
     /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.projection;
 
+import com.avvyland.worker.projection.picture.Backdrop;
 import com.avvyland.worker.projection.picture.Prepared;
 import com.avvyland.worker.projection.picture.Raster;
 import com.avvyland.worker.projection.prompt.PromptPack;
@@ -24,6 +25,7 @@ public final class StepRun implements Unfinished {
 
     final ProjectionStepTask task;
     final PromptPack pack;
+    final List<Image> references;
     final AttemptRows rows;
     final Allowance allowance;
 
@@ -32,6 +34,10 @@ public final class StepRun implements Unfinished {
 
     @Nullable
     Raster raster;
+
+    /** Of the source, before anybody has taken it away. */
+    @Nullable
+    Backdrop backdrop;
 
     @Nullable
     Prepared prepared;
@@ -49,20 +55,24 @@ public final class StepRun implements Unfinished {
     private final List<Round> rounds = new ArrayList<>();
     private @Nullable String stopped;
 
-    StepRun(ProjectionStepTask task, PromptPack pack, AttemptRows rows, Allowance allowance) {
+    StepRun(
+            ProjectionStepTask task, PromptPack pack, List<Image> references, AttemptRows rows, Allowance allowance) {
         this.begunAt = allowance.clock().millis();
         this.task = task;
         this.pack = pack;
+        this.references = List.copyOf(references);
         this.rows = rows;
         this.allowance = allowance;
     }
 
     /** Tell whether another picture is to be made; routes ask. */
     public boolean isOpen() {
-        if (stopped == null && passed() == null && !rounds.isEmpty()) {
-            stopped = allowance.refusal(rounds);
-        }
-        return stopped == null && passed() == null;
+        return passed() == null && refusal() == null;
+    }
+
+    /** Return why no further picture is made, or null when one may be. */
+    private @Nullable String refusal() {
+        return stopped != null || rounds.isEmpty() ? stopped : allowance.refusal(rounds);
     }
 
     /** Tell whether the last attempt has a picture; routes ask. */
@@ -164,13 +174,14 @@ public final class StepRun implements Unfinished {
     String unpassed() {
         Round best = best();
         String score = best == null || best.score == null ? "none" : Scores.text(best.score);
+        long painted = rounds.stream().filter(round -> round.picture != null).count();
         return "score: %s after %d of %d attempts (expected: at least %s%s)"
                 .formatted(
                         score,
-                        rounds.size(),
+                        painted,
                         allowance.maxAttempts(),
                         Scores.text(allowance.passScore()),
-                        stopped == null || rounds.size() >= allowance.maxAttempts() ? "" : "; " + stopped);
+                        painted >= allowance.maxAttempts() ? "" : "; " + refusal());
     }
 
     /** Return what there is to show. */

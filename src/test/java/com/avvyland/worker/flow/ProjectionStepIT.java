@@ -124,6 +124,7 @@ class ProjectionStepIT {
                 Arguments.of(Map.of("source_image", png(new byte[100])), "source_image: unknown content"),
                 Arguments.of(Map.of("source_image", png(Arrays.copyOf(sound, 500))), "source_image: broken"),
                 Arguments.of(references(sound, new byte[100]), "reference_images[1]: unknown content"),
+                Arguments.of(references(sound, Arrays.copyOf(sound, 500)), "reference_images[1]: broken"),
                 Arguments.of(references(sound, Arrays.copyOf(sound, 20)), "reference_images[1]: unknown content"),
                 Arguments.of(references(sound, claiming(20_000, 20_000)), "reference_images[1]: 20000 x 20000 pixels"),
                 Arguments.of(references(sound, claiming(64, 63)), "reference_images[1]: 64 x 63 pixels"),

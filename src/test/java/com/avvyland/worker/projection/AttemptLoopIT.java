@@ -170,7 +170,9 @@ class AttemptLoopIT {
         Ended ended = running.run();
 
         assertThat(code(ended)).isEqualTo(FailureCode.SCORE_TOO_LOW);
-        assertThat(ended.failure()).hasMessageContaining("ceiling of cost");
+        assertThat(ended.failure())
+                .hasMessageContaining("after 1 of 3 attempts")
+                .hasMessageContaining("ceiling of cost");
         assertThat(ended.report().score()).isEqualTo(0.6);
         assertThat(running.gemini.calls()).hasSize(1);
         assertThat(ended.report().attempts())

@@ -7,14 +7,17 @@ import java.util.Optional;
 final class Likeness {
 
     private static final int GRID = 48;
-    private static final int EDGE = 512;
 
     private Likeness() {}
 
-    /** Return how far apart they are: the mean distance in OKLab over a small grid; 0 for the same picture. */
-    static double difference(Raster one, Raster other) {
-        OkLab a = OkLab.of(grid(one));
-        OkLab b = OkLab.of(grid(other));
+    /**
+     * Return how far apart two pictures are: the mean distance in OKLab over a small grid; 0 for the same picture.
+     *
+     * @param oneCut the subject of {@code one}; absent where it cannot be told from what is behind it
+     */
+    static double difference(Optional<Raster> oneCut, Raster one, Optional<Raster> otherCut, Raster other) {
+        OkLab a = OkLab.of(grid(oneCut, one));
+        OkLab b = OkLab.of(grid(otherCut, other));
         double sum = 0;
         for (int i = 0; i < GRID * GRID; i++) {
             double l = a.l()[i] - b.l()[i];
@@ -26,11 +29,8 @@ final class Likeness {
     }
 
     /** The subject stretched over the grid, where it can be told; else the whole picture. */
-    private static Raster grid(Raster raster) {
-        Raster small = raster.within(EDGE);
-        Optional<Raster> cut = Backdrop.of(small).open() ? Optional.of(small) : LocalCutout.cut(small);
-        Raster subject = cut.map(Likeness::filled).orElse(small);
-        return Resampling.resized(subject, GRID, GRID).on(0xffffff);
+    private static Raster grid(Optional<Raster> cut, Raster whole) {
+        return Resampling.resized(cut.map(Likeness::filled).orElse(whole), GRID, GRID).on(0xffffff);
     }
 
     private static Raster filled(Raster cut) {

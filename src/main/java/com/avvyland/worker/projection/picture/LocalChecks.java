@@ -50,7 +50,7 @@ public final class LocalChecks {
     public static List<Finding> check(@Nullable Silhouette source, Image prepared, Image painted, Relation relation) {
         Raster picture = Raster.decode(painted).within(EDGE);
         Backdrop backdrop = Backdrop.of(picture);
-        Optional<Raster> cut = backdrop.open() ? Optional.of(picture) : LocalCutout.cut(picture);
+        Optional<Raster> cut = LocalCutout.cut(picture, backdrop);
         List<Finding> findings = new ArrayList<>();
         if (cut.isEmpty() && backdrop.plain()) {
             findings.add(Finding.fatal("not_blank", "Show the object; the picture is blank."));
@@ -62,7 +62,7 @@ public final class LocalChecks {
             findings.add(share(mask));
             findings.add(inside(mask));
         });
-        findings.add(input(prepared, picture, relation));
+        findings.add(input(prepared, cut, picture, relation));
         Silhouette outline = cut.map(Silhouette::of).orElse(null);
         if (source != null && outline != null && relation != Relation.OTHER) {
             findings.add(outline(source, outline, relation));
@@ -133,9 +133,14 @@ public final class LocalChecks {
     }
 
     /** At the same side the source itself is the best answer there is. */
-    private static Finding input(Image prepared, Raster picture, Relation relation) {
+    private static Finding input(Image prepared, Optional<Raster> cut, Raster picture, Relation relation) {
         String name = "not_the_input";
-        if (relation == Relation.SAME || Likeness.difference(Raster.decode(prepared), picture) > SAME_PICTURE) {
+        if (relation == Relation.SAME) {
+            return Finding.fine(name);
+        }
+        Raster source = Raster.decode(prepared).within(EDGE);
+        Optional<Raster> subject = LocalCutout.cut(source);
+        if (Likeness.difference(subject, source, cut, picture) > SAME_PICTURE) {
             return Finding.fine(name);
         }
         return Finding.fatal(name, "Show the side asked for; the picture is the input again.");

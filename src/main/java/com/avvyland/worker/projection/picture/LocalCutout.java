@@ -31,9 +31,6 @@ public final class LocalCutout {
     private static final double HOLE = 0.5;
 
     private static final double HOLE_SHARE = 0.0004;
-    private static final double SPECK_SHARE = 0.0002;
-    private static final double SPECK_OF_LARGEST = 0.01;
-
     /** Less is dust, more is not a subject on a background. */
     private static final double LEAST = 0.001;
 
@@ -41,9 +38,21 @@ public final class LocalCutout {
 
     private LocalCutout() {}
 
-    /** Return the subject on nothing; empty when the background is not plain, or there is no subject. */
+    /** Look what is behind the subject, and return the subject on nothing. */
     public static Optional<Raster> cut(Raster raster) {
-        Backdrop backdrop = Backdrop.of(raster);
+        return cut(raster, Backdrop.of(raster));
+    }
+
+    /**
+     * Return the subject on nothing: the picture itself where it is cut out already; empty when the background is not plain,
+     * or there is no subject.
+     *
+     * @param backdrop of this picture
+     */
+    public static Optional<Raster> cut(Raster raster, Backdrop backdrop) {
+        if (backdrop.open()) {
+            return Optional.of(raster);
+        }
         if (!backdrop.plain()) {
             return Optional.empty();
         }
@@ -53,7 +62,7 @@ public final class LocalCutout {
         double like = Math.max(LIKE, NOISE * backdrop.fit().noise());
         Mask subject = subject(lab, distance, backdrop.fit(), raster.width(), raster.height(), like);
         openHoles(subject, distance, like * HOLE);
-        subject.dropSpecks(SPECK_SHARE, SPECK_OF_LARGEST);
+        subject.dropSpecks();
         double share = subject.count() / (double) subject.set.length;
         if (share < LEAST || share > MOST) {
             return Optional.empty();
@@ -144,7 +153,7 @@ public final class LocalCutout {
         for (int i = 0; i < distance.length; i++) {
             alike.set[i] = subject.set[i] && distance[i] <= like;
         }
-        Mask.Regions regions = Mask.Regions.of(alike, true);
+        Mask.Regions regions = Mask.Regions.of(alike);
         double least = HOLE_SHARE * distance.length;
         for (int i = 0; i < distance.length; i++) {
             if (alike.set[i] && regions.size(i) >= least) {

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** Marks pixels of a picture, and finds what hangs together. Not for several threads. */
 final class Mask {
 
+    private static final double SPECK_SHARE = 0.0002;
+    private static final double SPECK_OF_LARGEST = 0.01;
+
     final int width;
     final int height;
     final boolean[] set;
@@ -34,10 +37,10 @@ final class Mask {
         return count;
     }
 
-    /** Unmark islands smaller than a share of the whole and of the largest: dust, noise. */
-    void dropSpecks(double ofAll, double ofLargest) {
-        Regions regions = Regions.of(this, true);
-        double least = Math.max(ofAll * set.length, ofLargest * regions.largest());
+    /** Unmark islands that are dust or noise: small beside the picture, or beside the largest. */
+    void dropSpecks() {
+        Regions regions = Regions.of(this);
+        double least = Math.max(SPECK_SHARE * set.length, SPECK_OF_LARGEST * regions.largest());
         for (int i = 0; i < set.length; i++) {
             if (set[i] && regions.size(i) < least) {
                 set[i] = false;
@@ -64,44 +67,44 @@ final class Mask {
         return right == 0 ? null : new int[] {left, top, right, bottom};
     }
 
-    /** Names the regions of marked, or of unmarked, pixels that touch at their sides. */
+    /** Names the regions of marked pixels that touch at their sides. */
     record Regions(int[] label, int[] sizes) {
 
-        static Regions of(Mask mask, boolean marked) {
+        static Regions of(Mask mask) {
             int[] label = new int[mask.set.length];
             int[] sizes = new int[16];
             int[] queue = new int[mask.set.length];
             int next = 0;
             for (int start = 0; start < label.length; start++) {
-                if (mask.set[start] != marked || label[start] != 0) {
+                if (!mask.set[start] || label[start] != 0) {
                     continue;
                 }
                 next++;
                 if (next == sizes.length) {
                     sizes = Arrays.copyOf(sizes, 2 * next);
                 }
-                sizes[next] = fill(mask, marked, label, next, start, queue);
+                sizes[next] = fill(mask, label, next, start, queue);
             }
             return new Regions(label, sizes);
         }
 
-        private static int fill(Mask mask, boolean marked, int[] label, int name, int start, int[] queue) {
+        private static int fill(Mask mask, int[] label, int name, int start, int[] queue) {
             int end = 0;
             queue[end++] = start;
             label[start] = name;
             for (int head = 0; head < end; head++) {
                 int at = queue[head];
                 int x = at % mask.width;
-                end = visit(mask, marked, label, name, x > 0 ? at - 1 : -1, queue, end);
-                end = visit(mask, marked, label, name, x < mask.width - 1 ? at + 1 : -1, queue, end);
-                end = visit(mask, marked, label, name, at - mask.width, queue, end);
-                end = visit(mask, marked, label, name, at + mask.width, queue, end);
+                end = visit(mask, label, name, x > 0 ? at - 1 : -1, queue, end);
+                end = visit(mask, label, name, x < mask.width - 1 ? at + 1 : -1, queue, end);
+                end = visit(mask, label, name, at - mask.width, queue, end);
+                end = visit(mask, label, name, at + mask.width, queue, end);
             }
             return end;
         }
 
-        private static int visit(Mask mask, boolean marked, int[] label, int name, int at, int[] queue, int end) {
-            if (at < 0 || at >= label.length || label[at] != 0 || mask.set[at] != marked) {
+        private static int visit(Mask mask, int[] label, int name, int at, int[] queue, int end) {
+            if (at < 0 || at >= label.length || label[at] != 0 || !mask.set[at]) {
                 return end;
             }
             label[at] = name;

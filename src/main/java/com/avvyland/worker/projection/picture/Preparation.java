@@ -18,9 +18,6 @@ public final class Preparation {
     /** What is more see-through is a shadow's or a filter's remnant. */
     private static final int SOLID = 32;
 
-    private static final double SPECK_SHARE = 0.0002;
-    private static final double SPECK_OF_LARGEST = 0.01;
-
     private Preparation() {}
 
     /**
@@ -31,7 +28,7 @@ public final class Preparation {
      */
     public static Prepared prepare(Raster cutout, int size) {
         Mask mask = Mask.ofAlpha(cutout, SOLID);
-        mask.dropSpecks(SPECK_SHARE, SPECK_OF_LARGEST);
+        mask.dropSpecks();
         int[] bounds = mask.bounds();
         if (bounds == null) {
             throw new TaskFailure(

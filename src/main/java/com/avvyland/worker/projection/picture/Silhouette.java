@@ -15,9 +15,6 @@ public final class Silhouette {
     /** Across a cell: with one alone, pointed outlines of 200 pixels overlap themselves in another size by less than 0.97. */
     private static final int SAMPLES = 4;
 
-    private static final double SPECK_SHARE = 0.0002;
-    private static final double SPECK_OF_LARGEST = 0.01;
-
     private final boolean[] cells;
 
     private Silhouette(boolean[] cells) {
@@ -27,7 +24,7 @@ public final class Silhouette {
     /** Return the outline of a cut-out; null when there is nothing in it. */
     static @Nullable Silhouette of(Raster cutout) {
         Mask mask = Mask.ofAlpha(cutout, SOLID);
-        mask.dropSpecks(SPECK_SHARE, SPECK_OF_LARGEST);
+        mask.dropSpecks();
         int[] bounds = mask.bounds();
         if (bounds == null) {
             return null;
