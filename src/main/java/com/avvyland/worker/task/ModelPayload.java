@@ -47,11 +47,21 @@ record ModelPayload(
     }
 
     private ModelSource source() {
+        return source(inputFormat, inputModel, inputModelUrl, inputModelSha256, inputResources);
+    }
+
+    /** Return where a payload's model is, checked. */
+    static ModelSource source(
+            @Nullable String format,
+            @Nullable Bytes model,
+            @Nullable String url,
+            @Nullable String sha256,
+            @Nullable Map<String, Bytes> resources) {
         return new ModelSource(
-                Field.required("input_format", inputFormat, 32),
-                inputModel,
-                Field.optional("input_model_url", inputModelUrl, 2048),
-                Field.sha256("input_model_sha256", inputModelSha256),
-                inputResources == null ? Map.of() : inputResources);
+                Field.required("input_format", format, 32),
+                model,
+                Field.optional("input_model_url", url, 2048),
+                Field.sha256("input_model_sha256", sha256),
+                resources == null ? Map.of() : resources);
     }
 }

@@ -64,12 +64,7 @@ record ProjectionStepPayload(
         if (inputModel == null && (inputModelUrl == null || inputModelUrl.isEmpty())) {
             return null;
         }
-        return new ModelSource(
-                Field.required("input_format", inputFormat, 32),
-                inputModel,
-                Field.optional("input_model_url", inputModelUrl, 2048),
-                Field.sha256("input_model_sha256", inputModelSha256),
-                inputResources == null ? Map.of() : inputResources);
+        return ModelPayload.source(inputFormat, inputModel, inputModelUrl, inputModelSha256, inputResources);
     }
 
     private List<Image> references() {
