@@ -43,8 +43,8 @@ public final class Painting {
         List<Image> inputs = new ArrayList<>(List.of(run.ready().image()));
         inputs.addAll(run.references);
         int number = run.count() + 1;
-        String prompt = run.pack.compose(new PromptInput(
-                run.task.prompt(), run.task.view(), run.references.size(), number, run.reasons()));
+        String prompt = run.pack.compose(
+                new PromptInput(run.task.prompt(), run.task.view(), run.references.size(), number, run.reasons()));
         run.next(prompt, clock.millis());
         return new Picture(prompt, inputs, config.imageSize(), number);
     }

@@ -71,8 +71,7 @@ public final class ProjectionStep {
             Image image = PictureCheck.checked(name, given);
             Image fitted = ImageFit.within(image, config.imageSize());
             if (fitted == image) {
-                throw new TaskFailure(
-                        FailureCode.INVALID_PAYLOAD, name + ": broken (expected: one that decodes)");
+                throw new TaskFailure(FailureCode.INVALID_PAYLOAD, name + ": broken (expected: one that decodes)");
             }
             references.add(fitted);
         }

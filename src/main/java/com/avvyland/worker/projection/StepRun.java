@@ -55,8 +55,7 @@ public final class StepRun implements Unfinished {
     private final List<Round> rounds = new ArrayList<>();
     private @Nullable String stopped;
 
-    StepRun(
-            ProjectionStepTask task, PromptPack pack, List<Image> references, AttemptRows rows, Allowance allowance) {
+    StepRun(ProjectionStepTask task, PromptPack pack, List<Image> references, AttemptRows rows, Allowance allowance) {
         this.begunAt = allowance.clock().millis();
         this.task = task;
         this.pack = pack;

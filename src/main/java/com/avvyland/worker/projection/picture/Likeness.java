@@ -30,7 +30,8 @@ final class Likeness {
 
     /** The subject stretched over the grid, where it can be told; else the whole picture. */
     private static Raster grid(Optional<Raster> cut, Raster whole) {
-        return Resampling.resized(cut.map(Likeness::filled).orElse(whole), GRID, GRID).on(0xffffff);
+        return Resampling.resized(cut.map(Likeness::filled).orElse(whole), GRID, GRID)
+                .on(0xffffff);
     }
 
     private static Raster filled(Raster cut) {
