@@ -181,6 +181,19 @@ final class Settings {
             Kind.choice(BrowserInstall.class),
             "`auto`: a missing Chromium is installed on the first start");
 
+    static final Setting<Integer> TEXTURE_SIZE = of(
+            "textures.max_size",
+            null,
+            "2048",
+            Kind.number(16, 8192),
+            "pixels of the longest edge of a texture in `view.cbor`; the canonical GLB keeps its textures");
+    static final Setting<TexturesConfig.Format> TEXTURE_FORMAT = of(
+            "textures.format",
+            null,
+            "source",
+            Kind.choice(TexturesConfig.Format.class),
+            "format of these textures; `jpeg` spares alpha and normal maps, `webp` is lossless for normal maps");
+
     private static final List<Setting<?>> WORKER = List.of(
             REDIS_ADDRESS,
             REDIS_USERNAME,
@@ -230,7 +243,9 @@ final class Settings {
             BROWSER,
             BROWSER_INSTALL);
 
-    static final List<Setting<?>> ALL = Stream.of(WORKER, PREVIEWS, ProjectionSettings.ALL, ProviderSettings.all())
+    private static final List<Setting<?>> TEXTURES = List.of(TEXTURE_SIZE, TEXTURE_FORMAT);
+
+    static final List<Setting<?>> ALL = Stream.of(WORKER, PREVIEWS, TEXTURES, ProjectionSettings.ALL, ProviderSettings.all())
             .flatMap(List::stream)
             .toList();
 

@@ -6,6 +6,7 @@ import com.avvyland.worker.gltf.GltfDocumentReader;
 import com.avvyland.worker.gltf.GltfLimits;
 import com.avvyland.worker.mesh.meshopt.MeshoptException;
 import com.avvyland.worker.mesh.meshopt.UnavailableMeshoptException;
+import com.avvyland.worker.mesh.texture.TextureRule;
 import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.FailureCode;
@@ -22,21 +23,30 @@ public final class ViewCborWriter {
     private final GltfDocumentReader reader;
     private final ViewLimits viewLimits;
     private final ViewOptions options;
+    private final TextureRule textures;
 
+    /** Create a writer of views with the canonical GLB's own textures. */
     public ViewCborWriter(GltfLimits limits) {
         this(limits, ViewLimits.DEFAULT);
     }
 
+    /** Create a writer of views with derived textures. */
+    public ViewCborWriter(GltfLimits limits, TextureRule textures) {
+        this(limits, ViewLimits.DEFAULT, ViewOptions.DEFAULT, textures);
+    }
+
     /** Create a writer of views that are more or less exact, or coarse, than usual. */
     public ViewCborWriter(GltfLimits limits, ViewOptions options) {
-        this(limits, ViewLimits.DEFAULT, options);
+        this(limits, ViewLimits.DEFAULT, options, TextureRule.KEEP);
     }
 
     ViewCborWriter(GltfLimits limits, ViewLimits viewLimits) {
-        this(limits, viewLimits, ViewOptions.DEFAULT);
+        this(limits, viewLimits, ViewOptions.DEFAULT, TextureRule.KEEP);
     }
 
-    private ViewCborWriter(GltfLimits limits, ViewLimits viewLimits, ViewOptions options) {
+    private ViewCborWriter(
+            GltfLimits limits, ViewLimits viewLimits, ViewOptions options, TextureRule textures) {
+        this.textures = textures;
         this.viewLimits = viewLimits;
         this.options = options;
         this.reader = new GltfDocumentReader(
@@ -66,7 +76,7 @@ public final class ViewCborWriter {
                 : reader.readMapped(canonical);
         var source = new ViewScene.Source(sha256(canonical.duplicate()), canonical.remaining());
         try {
-            ViewScene scene = SceneReader.read(document, source, viewLimits);
+            ViewScene scene = SceneReader.read(document, source, viewLimits, textures);
             return ViewWriter.write(scene, options).buffer();
         } catch (UnavailableMeshoptException unavailable) {
             throw unavailable;
