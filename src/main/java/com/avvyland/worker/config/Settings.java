@@ -245,7 +245,8 @@ final class Settings {
 
     private static final List<Setting<?>> TEXTURES = List.of(TEXTURE_SIZE, TEXTURE_FORMAT);
 
-    static final List<Setting<?>> ALL = Stream.of(WORKER, PREVIEWS, TEXTURES, ProjectionSettings.ALL, ProviderSettings.all())
+    static final List<Setting<?>> ALL = Stream.of(
+                    WORKER, PREVIEWS, TEXTURES, ProjectionSettings.ALL, ProviderSettings.all())
             .flatMap(List::stream)
             .toList();
 

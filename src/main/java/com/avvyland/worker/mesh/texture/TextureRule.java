@@ -52,7 +52,8 @@ public final class TextureRule {
     public Derived derive(Bytes file, ImageHeader header, TextureUse use) {
         var same = new Derived(file, header.mimeType(), (int) header.width(), (int) header.height());
         boolean larger = Math.max(header.width(), header.height()) > config.maxSize();
-        if (!DECODED.contains(header.mimeType()) || !larger && wanted(header, use).equals(header.mimeType())) {
+        if (!DECODED.contains(header.mimeType())
+                || !larger && wanted(header, use).equals(header.mimeType())) {
             return same;
         }
         try {

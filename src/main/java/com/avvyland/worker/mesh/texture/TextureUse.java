@@ -15,7 +15,8 @@ import java.util.Set;
  */
 public record TextureUse(boolean color, boolean coverage, boolean normal, boolean alpha) {
 
-    static final TextureUse DATA = new TextureUse(false, false, false, true);
+    /** What is known of a texture that no material has. */
+    public static final TextureUse DATA = new TextureUse(false, false, false, true);
 
     private static final TextureUse NONE = new TextureUse(false, false, false, false);
 
@@ -59,9 +60,7 @@ public record TextureUse(boolean color, boolean coverage, boolean normal, boolea
             boolean opaque = material.path("alphaMode").asText("OPAQUE").equals("OPAQUE");
             collect(material, opaque, uses);
         }
-        return Arrays.stream(uses)
-                .map(use -> use == null ? DATA : use)
-                .toArray(TextureUse[]::new);
+        return Arrays.stream(uses).map(use -> use == null ? DATA : use).toArray(TextureUse[]::new);
     }
 
     /** Return what both say together. */

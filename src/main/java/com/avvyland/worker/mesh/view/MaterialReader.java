@@ -72,7 +72,10 @@ final class MaterialReader {
             int[] sources = asset.textures().get(i).sources();
             if (sources.length > 0) {
                 int chosen = chosen(asset.textures().get(i));
-                texture.put("source", numbers.computeIfAbsent(chosen, index -> add(index, uses.get(index))));
+                texture.put(
+                        "source",
+                        numbers.computeIfAbsent(
+                                chosen, index -> add(index, uses.getOrDefault(index, TextureUse.DATA))));
             }
             JsonNode number = json.path("textures").path(i).path("sampler");
             JsonNode sampler = json.path("samplers").path(number.asInt(-1));

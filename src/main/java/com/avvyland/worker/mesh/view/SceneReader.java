@@ -50,8 +50,7 @@ final class SceneReader {
      * @throws com.avvyland.worker.task.TaskFailure permanent {@code model_too_large}
      * @throws IllegalArgumentException when numbers don't fit each other
      */
-    static ViewScene read(
-            GltfDocument document, ViewScene.Source source, ViewLimits limits, TextureRule textures) {
+    static ViewScene read(GltfDocument document, ViewScene.Source source, ViewLimits limits, TextureRule textures) {
         return new SceneReader(document, limits, textures).read(source);
     }
 

@@ -44,8 +44,7 @@ public final class ViewCborWriter {
         this(limits, viewLimits, ViewOptions.DEFAULT, TextureRule.KEEP);
     }
 
-    private ViewCborWriter(
-            GltfLimits limits, ViewLimits viewLimits, ViewOptions options, TextureRule textures) {
+    private ViewCborWriter(GltfLimits limits, ViewLimits viewLimits, ViewOptions options, TextureRule textures) {
         this.textures = textures;
         this.viewLimits = viewLimits;
         this.options = options;
