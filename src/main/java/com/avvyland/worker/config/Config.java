@@ -64,6 +64,7 @@ public record Config(
                         values.get(Settings.MIME),
                         values.get(Settings.BACKGROUND),
                         values.get(Settings.SUPERSAMPLING),
+                        values.get(Settings.SHADOW),
                         values.get(Settings.PREVIEW_TIMEOUT),
                         values.get(Settings.RENDERERS),
                         values.get(Settings.GL),

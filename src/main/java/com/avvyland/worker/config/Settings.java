@@ -166,6 +166,12 @@ final class Settings {
             of("previews.background", null, "transparent", Kind.TEXT, "CSS colour, or `transparent`");
     static final Setting<Integer> SUPERSAMPLING =
             of("previews.supersampling", null, "2", Kind.number(1, 4), "edge factor of the image before it is reduced");
+    static final Setting<Boolean> SHADOW = of(
+            "previews.contact_shadow",
+            null,
+            "false",
+            Kind.FLAG,
+            "whether the model stands on a ground that takes its shadow");
     static final Setting<Duration> PREVIEW_TIMEOUT =
             of("previews.timeout", null, "60s", Kind.DURATIONS, "for all images of one task");
     static final Setting<Integer> RENDERERS =
@@ -237,6 +243,7 @@ final class Settings {
             MIME,
             BACKGROUND,
             SUPERSAMPLING,
+            SHADOW,
             PREVIEW_TIMEOUT,
             RENDERERS,
             GL,
