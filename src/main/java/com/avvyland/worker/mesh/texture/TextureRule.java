@@ -26,7 +26,7 @@ public final class TextureRule {
     /** Not WebP: of a lossy one TwelveMonkeys 3.14 made other colours than libwebp does (seen 2026-11). */
     private static final Set<String> DECODED = Set.of("image/png", JPEG);
 
-    /** Of pictures with longer edges every so many pixels are read: 16 megapixels, 64 MiB, are held at most. */
+    /** Of pictures with longer edges every so many pixels are read: 16 megapixels, 64 MiB, are held. */
     private static final int DECODED_EDGE = 4096;
 
     private final TexturesConfig config;
@@ -67,7 +67,9 @@ public final class TextureRule {
 
     private Derived make(Bytes file, ImageHeader header, TextureUse use) throws IOException {
         long longer = Math.max(header.width(), header.height());
-        BufferedImage picture = ImageDecoder.decode(file, (int) Math.max(1, Math.ceilDiv(longer, DECODED_EDGE)));
+        // Never so few that less is left than the artifact may have.
+        long enough = longer / Math.min(longer, config.maxSize());
+        BufferedImage picture = ImageDecoder.decode(file, (int) Math.min(enough, Math.ceilDiv(longer, DECODED_EDGE)));
         double factor = Math.min(1, config.maxSize() / (double) longer);
         int width = (int) Math.max(1, Math.round(header.width() * factor));
         int height = (int) Math.max(1, Math.round(header.height() * factor));

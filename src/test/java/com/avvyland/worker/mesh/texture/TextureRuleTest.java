@@ -23,6 +23,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TextureRuleTest {
 
@@ -86,7 +87,9 @@ class TextureRuleTest {
         Bytes cutOut = file(gradient(128, 128, ARGB), "png");
         Bytes normals = file(noise(128), "png");
 
-        assertThat(derive(64, Format.JPEG, cutOut, CUT_OUT).mimeType()).isEqualTo("image/png");
+        Derived reduced = derive(64, Format.JPEG, cutOut, CUT_OUT);
+        assertThat(reduced.mimeType()).isEqualTo("image/png");
+        assertThat(difference(decoded(reduced.file()), gradient(64, 64, ARGB))).isLessThan(8);
         assertThat(derive(64, Format.JPEG, normals, NORMAL).mimeType()).isEqualTo("image/png");
         assertThat(derive(128, Format.JPEG, normals, NORMAL).file()).isSameAs(normals);
     }
@@ -152,14 +155,27 @@ class TextureRuleTest {
     }
 
     @Test
-    void readsOnlySoMuchOfALargePicture() throws IOException {
-        Bytes png = file(gradient(5000, 8, RGB), "png");
+    void readsEverySecondPixelOfALargePicture() throws IOException {
+        Bytes stripes = file(TestingPictures.picture(5000, 8, RGB, (x, _) -> x % 2 == 0 ? 0xffffffff : 0xff000000), "png");
 
-        Derived derived = derive(2500, Format.SOURCE, png, COLOR);
+        Derived derived = derive(1000, Format.SOURCE, stripes, COLOR);
 
-        assertThat(derived.width()).isEqualTo(2500);
-        assertThat(derived.height()).isEqualTo(4);
-        assertThat(difference(decoded(derived.file()), gradient(2500, 4, RGB))).isLessThan(40);
+        assertThat(derived.width()).isEqualTo(1000);
+        assertThat(derived.height()).isEqualTo(2);
+        assertThat(decoded(derived.file()).getRGB(500, 1)).isEqualTo(0xffffffff);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4500, 8192})
+    void neverMakesAPictureSmallerThanAsked(int edge) throws IOException {
+        var random = new Random(1);
+        BufferedImage grainy =
+                TestingPictures.picture(5000, 8, RGB, (_, _) -> 0xff000000 | (128 + random.nextInt(8)) * 0x010101);
+
+        Derived derived = derive(edge, Format.WEBP, file(grainy, "png"), COLOR);
+
+        assertThat(derived.mimeType()).isEqualTo("image/webp");
+        assertThat(derived.width()).isEqualTo(Math.min(edge, 5000));
     }
 
     private static Derived derive(int edge, Format format, Bytes file, TextureUse use) {
