@@ -3,17 +3,18 @@ package com.avvyland.worker.gltf;
 
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.TaskFailure;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a binary glTF file into its chunks, which share its bytes.
+ * Splits a binary glTF file into its chunks, which share its memory.
  *
- * @param json the JSON chunk, with its padding
+ * @param json the JSON chunk, with its padding; of a mapped file a copy
  * @param binary the BIN chunk, with its padding; absent when the file has none
  */
-record GlbContainer(Bytes json, @Nullable Bytes binary) {
+record GlbContainer(Bytes json, @Nullable MemorySegment binary) {
 
     private static final int HEADER_BYTES = 12;
     private static final int CHUNK_HEADER_BYTES = 8;
@@ -27,14 +28,14 @@ record GlbContainer(Bytes json, @Nullable Bytes binary) {
      * @throws TaskFailure permanent, when a length leads outside of the file, a chunk is out of order or misaligned, or
      *     the version is not 2
      */
-    static GlbContainer read(Bytes file, int maxJsonBytes) {
-        if (file.length() < HEADER_BYTES + CHUNK_HEADER_BYTES) {
-            throw GltfFault.invalid("glb", file.length() + " bytes", "at least 20: the file is cut short");
+    static GlbContainer read(MemorySegment file, int maxJsonBytes) {
+        if (file.byteSize() < HEADER_BYTES + CHUNK_HEADER_BYTES) {
+            throw GltfFault.invalid("glb", file.byteSize() + " bytes", "at least 20: the file is cut short");
         }
-        ByteBuffer in = file.buffer().order(ByteOrder.LITTLE_ENDIAN);
-        requireHeader(in, file.length());
-        Bytes json = null;
-        Bytes binary = null;
+        ByteBuffer in = file.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        requireHeader(in, file.byteSize());
+        MemorySegment json = null;
+        MemorySegment binary = null;
         int chunk = 0;
         in.position(HEADER_BYTES);
         while (in.hasRemaining()) {
@@ -57,7 +58,7 @@ record GlbContainer(Bytes json, @Nullable Bytes binary) {
             if (type == BIN && chunk != 1) {
                 throw GltfFault.invalid(name + " type", "BIN", "one BIN chunk, the second");
             }
-            Bytes content = file.slice(in.position(), (int) length);
+            MemorySegment content = file.asSlice(in.position(), length);
             if (type == JSON) {
                 json = content;
             } else if (type == BIN) {
@@ -69,13 +70,13 @@ record GlbContainer(Bytes json, @Nullable Bytes binary) {
         if (json == null) {
             throw GltfFault.invalid("glb", "no chunk", "a JSON chunk");
         }
-        if (json.length() > maxJsonBytes) {
-            throw GltfFault.tooLarge("glb chunk 0 length", json.length(), "at most " + maxJsonBytes);
+        if (json.byteSize() > maxJsonBytes) {
+            throw GltfFault.tooLarge("glb chunk 0 length", json.byteSize(), "at most " + maxJsonBytes);
         }
-        return new GlbContainer(json, binary);
+        return new GlbContainer(Bytes.of(json), binary);
     }
 
-    private static void requireHeader(ByteBuffer in, int size) {
+    private static void requireHeader(ByteBuffer in, long size) {
         int version = in.getInt(4);
         if (version != VERSION) {
             throw GltfFault.unsupported("glb version", Integer.toUnsignedString(version), "2");

@@ -4,6 +4,7 @@ package com.avvyland.worker.gltf;
 import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.TaskFailure;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Variable;
@@ -32,14 +33,32 @@ public final class GltfDocumentReader {
      *     stream is broken or decodes to something that a plain model may not hold either
      */
     public GltfDocument read(@Variable("model") Model model) {
-        GltfAsset stored = reader.read(model);
+        GltfAsset asset = decoded(reader.read(model));
+        return new GltfDocument(
+                asset,
+                JsonTree.read(
+                        model.extension().equals(".glb") ? json(model.bytes().segment()) : model.bytes()));
+    }
+
+    /**
+     * Return the document of a GLB that needs no other file: a mapped one is read where it is, but for its JSON.
+     *
+     * @throws TaskFailure as {@link #read(Model)} does
+     */
+    public GltfDocument read(MemorySegment glb) {
+        GltfAsset asset = decoded(reader.readGlb(glb));
+        return new GltfDocument(asset, JsonTree.read(json(glb)));
+    }
+
+    private GltfAsset decoded(GltfAsset stored) {
         GltfAsset asset = decompression.decode(stored);
         if (asset != stored) {
             checks.forEach(check -> check.check(asset));
         }
-        Bytes json = model.extension().equals(".glb")
-                ? GlbContainer.read(model.bytes(), limits.jsonBytes()).json()
-                : model.bytes();
-        return new GltfDocument(asset, JsonTree.read(json));
+        return asset;
+    }
+
+    private Bytes json(MemorySegment glb) {
+        return GlbContainer.read(glb, limits.jsonBytes()).json();
     }
 }

@@ -18,6 +18,7 @@ import com.avvyland.worker.task.TaskFailure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class GltfJson {
     private final JsonCursor json;
     private final GltfLimits limits;
     private final MaterialJson materialJson;
-    private final @Nullable Bytes binary;
+    private final @Nullable MemorySegment binary;
     private final Map<String, Bytes> resources;
     private AssetInfo info = new AssetInfo("", "", "", "");
     private int defaultScene;
@@ -51,7 +52,7 @@ final class GltfJson {
     private List<String> extensionsUsed = List.of();
     private List<String> extensionsRequired = List.of();
 
-    private GltfJson(JsonCursor json, GltfLimits limits, @Nullable Bytes binary, Map<String, Bytes> resources) {
+    private GltfJson(JsonCursor json, GltfLimits limits, @Nullable MemorySegment binary, Map<String, Bytes> resources) {
         this.json = json;
         this.limits = limits;
         this.materialJson = new MaterialJson(json, resources);
@@ -67,7 +68,11 @@ final class GltfJson {
      * @throws TaskFailure {@code invalid_model} where it is no glTF JSON, {@code model_too_large} past a limit
      */
     static GltfAsset parse(
-            Bytes document, @Nullable Bytes binary, Map<String, Bytes> resources, long fileBytes, GltfLimits limits) {
+            Bytes document,
+            @Nullable MemorySegment binary,
+            Map<String, Bytes> resources,
+            long fileBytes,
+            GltfLimits limits) {
         try (var json = new JsonCursor(document)) {
             var gltf = new GltfJson(json, limits, binary, resources);
             gltf.root();
@@ -181,12 +186,14 @@ final class GltfJson {
     private Buffer buffer() throws IOException {
         boolean first = json.isFirst();
         long byteLength = 0;
-        @Nullable Bytes data = null;
+        @Nullable MemorySegment data = null;
         json.openObject();
         while (json.nextMember()) {
             switch (json.member()) {
                 case "byteLength" -> byteLength = json.integer();
-                case "uri" -> data = GltfUri.resolve(json.path(), json.string(), resources);
+                case "uri" ->
+                    data = GltfUri.resolve(json.path(), json.string(), resources)
+                            .segment();
                 default -> json.skip();
             }
         }

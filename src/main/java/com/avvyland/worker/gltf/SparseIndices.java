@@ -3,7 +3,7 @@ package com.avvyland.worker.gltf;
 
 import com.avvyland.worker.gltf.GltfAsset.BufferView;
 import com.avvyland.worker.gltf.GltfAsset.Sparse;
-import com.avvyland.worker.task.Bytes;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -17,11 +17,11 @@ final class SparseIndices {
     /** Return the elements in their stored order, unsigned; none when they are compressed or absent. */
     static int[] read(GltfAsset asset, Sparse sparse) {
         BufferView view = asset.bufferViews().get(sparse.indexView());
-        Bytes data = asset.buffers().get(view.buffer()).data();
+        MemorySegment data = asset.buffers().get(view.buffer()).data();
         if (data == null || view.meshopt() != null) {
             return UNREADABLE;
         }
-        ByteBuffer in = data.buffer().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer in = data.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         in.position((int) (view.byteOffset() + sparse.indexOffset()));
         int[] elements = new int[(int) sparse.count()];
         for (int i = 0; i < elements.length; i++) {

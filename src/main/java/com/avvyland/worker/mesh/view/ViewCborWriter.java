@@ -6,14 +6,13 @@ import com.avvyland.worker.gltf.GltfDocumentReader;
 import com.avvyland.worker.gltf.GltfLimits;
 import com.avvyland.worker.mesh.meshopt.MeshoptException;
 import com.avvyland.worker.mesh.meshopt.UnavailableMeshoptException;
-import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.TaskFailure;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Map;
 import org.apache.camel.Variable;
 
 /** Makes the public view of a model: the station {@code viewCbor}. Safe for any thread. */
@@ -54,16 +53,16 @@ public final class ViewCborWriter {
     }
 
     /**
-     * Write the view of a canonical GLB. A mapped one is copied to the heap for it; an array is read where it is.
+     * Write the view of a canonical GLB, which is read where it is.
      *
      * @throws TaskFailure permanent: {@code model_too_large} when its vertices take more than 512 MiB as floats;
      *     {@code invalid_model} when coordinates leave what floats hold
      * @throws UnavailableMeshoptException when this machine has no meshoptimizer
      */
     public ByteBuffer write(@Variable("canonical") ByteBuffer canonical) {
-        Bytes file = bytes(canonical);
-        GltfDocument document = reader.read(new Model(".glb", file, Map.of()));
-        var source = new ViewScene.Source(sha256(file.buffer()), file.length());
+        MemorySegment file = MemorySegment.ofBuffer(canonical);
+        GltfDocument document = reader.read(file);
+        var source = new ViewScene.Source(sha256(canonical.duplicate()), file.byteSize());
         try {
             ViewScene scene = SceneReader.read(document, source, viewLimits);
             return ViewWriter.write(scene, options).buffer();
@@ -72,15 +71,6 @@ public final class ViewCborWriter {
         } catch (MeshoptException | IllegalArgumentException | ArithmeticException unfit) {
             throw new TaskFailure(FailureCode.INVALID_MODEL, "view: " + unfit.getMessage(), unfit);
         }
-    }
-
-    private static Bytes bytes(ByteBuffer canonical) {
-        if (canonical.hasArray()) {
-            return new Bytes(canonical.array(), canonical.arrayOffset() + canonical.position(), canonical.remaining());
-        }
-        byte[] copy = new byte[canonical.remaining()];
-        canonical.duplicate().get(copy);
-        return Bytes.of(copy);
     }
 
     static Bytes sha256(ByteBuffer content) {
