@@ -6,6 +6,7 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -168,7 +169,7 @@ func task(opt asynq.RedisClientOpt, args []string) error {
 	}
 	return print(map[string]any{
 		"id": info.ID, "type": info.Type, "state": info.State.String(), "retried": info.Retried,
-		"maxRetry": info.MaxRetry, "lastErr": info.LastErr, "result": string(info.Result),
+		"maxRetry": info.MaxRetry, "lastErr": info.LastErr, "result": string(info.Result), "resultHex": hex.EncodeToString(info.Result),
 		"payload": string(info.Payload), "retention": info.Retention.String(), "group": info.Group,
 		"timeout": info.Timeout.String(), "headers": info.Headers, "orphaned": info.IsOrphaned,
 		"completed": !info.CompletedAt.IsZero(), "next": info.NextProcessAt.Unix(),

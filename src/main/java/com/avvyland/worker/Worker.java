@@ -6,6 +6,7 @@ import com.avvyland.worker.observe.StepTime;
 import com.avvyland.worker.observe.StepTimer;
 import com.avvyland.worker.preview.MissingPrerequisiteException;
 import com.avvyland.worker.preview.RendererPool;
+import com.avvyland.worker.projection.prompt.PromptPacks;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
@@ -21,7 +22,7 @@ public final class Worker implements AutoCloseable {
      * Prepare a worker; nothing is opened before {@link #start}. A missing browser is looked for and installed here,
      * because Camel would only log that it is missing and start all the same.
      *
-     * @param routes the folder that holds {@code *.camel.yaml}; {@code kamelets} lies beside it
+     * @param routes the folder that holds {@code *.camel.yaml}; {@code kamelets} and {@code prompts} lie beside it
      * @param steps told the time of every step of every task, on the task's own thread
      * @throws MissingPrerequisiteException when there is no Chromium or no Node.js and none can be installed
      */
@@ -29,6 +30,7 @@ public final class Worker implements AutoCloseable {
         camel.setDefaultPropertyPlaceholderLocation("classpath:worker-main.properties");
         camel.bind(WorkerPlugin.CONFIG, config);
         camel.bind(WorkerPlugin.RENDERERS, new RendererPool(config.previews()));
+        camel.bind(WorkerPlugin.PROMPTS, PromptPacks.of(routes.toAbsolutePath().resolveSibling("prompts")));
         camel.bind("stepTimer", new StepTimer(steps));
         camel.addInitialProperty(
                 "camel.component.kamelet.location",

@@ -15,6 +15,7 @@ import com.avvyland.worker.callback.FailureReport;
 import com.avvyland.worker.callback.ForgetAnswer;
 import com.avvyland.worker.callback.ObjectPipelineResult;
 import com.avvyland.worker.callback.PreviewResult;
+import com.avvyland.worker.callback.ProjectionModelResult;
 import com.avvyland.worker.callback.ReceiverCheck;
 import com.avvyland.worker.callback.Settlement;
 import com.avvyland.worker.callback.TraceHeaders;
@@ -39,15 +40,22 @@ import com.avvyland.worker.journal.PayloadMark;
 import com.avvyland.worker.journal.Purchases;
 import com.avvyland.worker.journal.RedisBlobs;
 import com.avvyland.worker.journal.RedissonClients;
+import com.avvyland.worker.journal.TaskNotes;
 import com.avvyland.worker.mesh.CanonicalGlbWriter;
 import com.avvyland.worker.mesh.MeshoptModel;
 import com.avvyland.worker.mesh.view.ViewCborWriter;
 import com.avvyland.worker.metadata.GeometryMetadata;
 import com.avvyland.worker.metadata.Understanding;
+import com.avvyland.worker.observe.Progress;
 import com.avvyland.worker.preview.BrowserDraco;
 import com.avvyland.worker.preview.ModelConverter;
+import com.avvyland.worker.preview.PreviewCheck;
 import com.avvyland.worker.preview.PreviewRenderer;
 import com.avvyland.worker.preview.RendererPool;
+import com.avvyland.worker.projection.GeneratedModel;
+import com.avvyland.worker.projection.ModelRequest;
+import com.avvyland.worker.projection.ProjectionStations;
+import com.avvyland.worker.projection.prompt.PromptPacks;
 import com.avvyland.worker.provider.Pause;
 import com.avvyland.worker.provider.ProviderStations;
 import com.avvyland.worker.provider.PublicUrls;
@@ -85,6 +93,9 @@ public final class WorkerPlugin implements ContextServicePlugin {
 
     /** Registry name of the renderers; where nobody bound them they are made from the configuration. */
     static final String RENDERERS = "renderers";
+
+    /** Registry name of the prompt packs; where nobody bound them they are read from {@code prompts}, else from the jar. */
+    static final String PROMPTS = "promptPacks";
 
     private final Parts parts = new Parts();
 
@@ -130,9 +141,35 @@ public final class WorkerPlugin implements ContextServicePlugin {
         registry.bind("viewCbor", new ViewCborWriter(GltfLimits.DEFAULT));
         registry.bind("previewResult", new PreviewResult());
         registry.bind("objectPipelineResult", new ObjectPipelineResult());
+        bindProjectionModel(registry, config);
+        bindProjectionStep(registry, config, redis);
 
+        context.getManagementStrategy().addEventNotifier(new Progress(Clock.systemUTC()));
         bindProviders(registry, config.providers(), redis, lent);
         bindCallback(registry, config.callback());
+    }
+
+    private static void bindProjectionStep(Registry registry, Config config, RedissonClient redis) {
+        PromptPacks packs = registry.lookupByNameAndType(PROMPTS, PromptPacks.class);
+        ProjectionStations.bind(
+                registry,
+                config.projection(),
+                config.providers(),
+                packs == null ? PromptPacks.of(Path.of("prompts")) : packs,
+                new TaskNotes(redis, config.providers().keptFor()),
+                Clock.systemUTC());
+    }
+
+    private static void bindProjectionModel(Registry registry, Config config) {
+        registry.bind("previewCheck", new PreviewCheck(config.previews()));
+        registry.bind("modelRequest", new ModelRequest());
+        registry.bind(
+                "generatedModel",
+                new GeneratedModel(
+                        registry.lookupByNameAndType("modelReader", ModelReader.class),
+                        new GltfReader(GltfLimits.DEFAULT),
+                        config.maxModel().bytes()));
+        registry.bind("projectionModelResult", new ProjectionModelResult());
     }
 
     /** What a store lends to the providers: a place for results, and URLs for inputs. */
@@ -210,8 +247,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
     }
 
     /** The families whose stations are there; the others are answered with a failed callback. */
-    private static final Set<TaskType> RUNNABLE =
-            Collections.unmodifiableSet(EnumSet.of(TaskType.MODEL_PREVIEW, TaskType.MODEL_OBJECT_PIPELINE));
+    private static final Set<TaskType> RUNNABLE = Collections.unmodifiableSet(EnumSet.allOf(TaskType.class));
 
     /** Bytes that one Draco stream may decode to, 512 MiB: twenty million triangles with their vertices. */
     private static final long DRACO_DECODED = 512L << 20;

@@ -92,8 +92,17 @@ class ArchitectureTest {
 
     @Test
     void aStationKnowsNoOtherStation() {
-        List<String> stations =
-                List.of("asynq", "source", "gltf", "metadata", "mesh", "preview", "provider", "artifact", "callback");
+        List<String> stations = List.of(
+                "asynq",
+                "source",
+                "gltf",
+                "metadata",
+                "mesh",
+                "preview",
+                "provider",
+                "projection",
+                "artifact",
+                "callback");
         for (String station : stations) {
             String[] others = stations.stream()
                     .filter(other -> !other.equals(station) && !ALLOWED.contains(station + " -> " + other))
@@ -117,7 +126,10 @@ class ArchitectureTest {
             "artifact -> source",
             "callback -> asynq",
             "provider -> gltf",
-            "metadata -> provider");
+            "metadata -> provider",
+            "projection -> provider",
+            "projection -> gltf",
+            "projection -> source");
 
     @Test
     void nothingButTheProcessReadsTheWallClock() {

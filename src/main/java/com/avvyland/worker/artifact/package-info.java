@@ -3,7 +3,7 @@
  * What a pipeline made, from its bytes to a place where the receiver finds them: inline in the callback, in S3, or both.
  *
  * <p>Buffers enter, {@link com.avvyland.worker.task.Artifact} records leave, each only after its object was stored and
- * compared. The order of the steps is in {@code routes/model-object-pipeline.camel.yaml}. Alone in knowing the AWS SDK;
+ * compared. The order of the steps is in {@code routes/model-artifacts.camel.yaml}. Alone in knowing the AWS SDK;
  * also reads models behind {@code s3://} URLs for {@code source}. No threads are owned.
  */
 @NullMarked

@@ -147,6 +147,7 @@ public final class AsynqConsumer extends DefaultConsumer implements Suspendable,
                         AsynqConstants.RETRIED, task.getRetried(),
                         AsynqConstants.MAX_RETRY, task.getRetry(),
                         AsynqConstants.DEADLINE, delivery.deadline()));
+        exchange.setProperty(ResultWriter.PROPERTY, delivery);
         message.setHeader(Exchange.MESSAGE_TIMESTAMP, delivery.start().toEpochMilli());
         message.setBody(body);
     }

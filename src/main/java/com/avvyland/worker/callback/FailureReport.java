@@ -2,12 +2,13 @@
 package com.avvyland.worker.callback;
 
 import com.avvyland.worker.journal.FinishedResult;
+import com.avvyland.worker.task.Callback;
 import com.avvyland.worker.task.CallbackEncoder;
-import com.avvyland.worker.task.FailedCallback;
 import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.Task;
 import com.avvyland.worker.task.TaskFailure;
 import com.avvyland.worker.task.UndecodableTaskException;
+import com.avvyland.worker.task.Unfinished;
 import java.nio.channels.ClosedByInterruptException;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
@@ -29,6 +30,7 @@ public final class FailureReport {
     /**
      * Return the failed callback as a result to keep and to deliver, or throw.
      *
+     * @param work what there is to show for the task so far; absent for a family that shows nothing, or before it began
      * @param retried how often asynq has retried this task
      * @param maxRetry how often it may
      * @throws ArchivedTaskException when the failure is final and nobody can be told
@@ -37,6 +39,7 @@ public final class FailureReport {
     public FinishedResult report(
             @ExchangeProperty("CamelExceptionCaught") Exception failure,
             @Variable("task") @Nullable Task task,
+            @Variable("work") @Nullable Unfinished work,
             @Header("CamelAsynqTaskId") String taskId,
             @Header("CamelAsynqTaskType") String taskType,
             @Header("CamelAsynqRetried") int retried,
@@ -52,17 +55,15 @@ public final class FailureReport {
         }
         String message = message(failure);
         String reason = "%s: %s".formatted(code.wireName(), message);
-        Address address = Address.of(task, failure);
-        if (address.callbackUrl() == null) {
+        UndecodableTaskException undecodable = failure instanceof UndecodableTaskException unread ? unread : null;
+        String callbackUrl = task != null ? task.callbackUrl() : undecodable != null ? undecodable.callbackUrl() : null;
+        Unfinished unfinished = work != null ? work : task != null ? task : undecodable;
+        if (callbackUrl == null || unfinished == null) {
             throw new ArchivedTaskException(reason, failure);
         }
-        FailedCallback callback = new FailedCallback(address.modelHash(), taskId, "failed", message, code.wireName());
+        Callback callback = unfinished.failed(taskId, message, code);
         return new FinishedResult(
-                taskId,
-                taskType,
-                address.callbackUrl(),
-                CallbackEncoder.encode(callback),
-                code.permanent() ? null : reason);
+                taskId, taskType, callbackUrl, CallbackEncoder.encode(callback), code.permanent() ? null : reason);
     }
 
     /** Tell whether the worker itself is being stopped: then the task has not failed, and the queue gets it back. */
@@ -83,20 +84,5 @@ public final class FailureReport {
             return "internal: a fault of the worker (expected: none; its log has the details)";
         }
         return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "...";
-    }
-
-    /** Says where a failure goes; the contract wants a hash, so an unreadable one is empty text. */
-    private record Address(@Nullable String callbackUrl, String modelHash) {
-
-        private static Address of(@Nullable Task task, Exception failure) {
-            if (task != null) {
-                return new Address(task.callbackUrl(), task.modelHash());
-            }
-            if (failure instanceof UndecodableTaskException undecodable) {
-                String hash = undecodable.modelHash();
-                return new Address(undecodable.callbackUrl(), hash == null ? "" : hash);
-            }
-            return new Address(null, "");
-        }
     }
 }

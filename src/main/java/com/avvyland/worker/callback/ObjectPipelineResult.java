@@ -3,7 +3,6 @@ package com.avvyland.worker.callback;
 
 import com.avvyland.worker.asynq.AsynqConstants;
 import com.avvyland.worker.task.Artifact;
-import com.avvyland.worker.task.Manifest;
 import com.avvyland.worker.task.Metadata;
 import com.avvyland.worker.task.ObjectPipelineCallback;
 import com.avvyland.worker.task.ObjectPipelineTask;
@@ -16,10 +15,6 @@ import org.apache.camel.Variable;
 /** Joins what the stations of {@code model.object_pipeline.v1} made into its callback. Thread-safe. */
 public final class ObjectPipelineResult {
 
-    private static final String GENERATOR = "avvy-worker";
-    private static final String CANONICAL = "canonical_model";
-    private static final String VIEW = "processed_cbor";
-
     /** Return the callback of a task that was completed. */
     public ObjectPipelineCallback complete(
             @Body ObjectPipelineTask task,
@@ -27,25 +22,16 @@ public final class ObjectPipelineResult {
             @Variable("metadata") Metadata metadata,
             @Variable("previews") List<Preview> previews,
             @Variable("artifacts") List<Artifact> artifacts) {
+        Listed listed = Listed.of(task.modelHash(), artifacts);
         return new ObjectPipelineCallback(
                 task.modelHash(),
                 taskId,
                 "completed",
                 metadata,
                 previews,
-                only(VIEW, artifacts),
-                only(CANONICAL, artifacts),
-                artifacts.stream()
-                        .filter(artifact -> !artifact.kind().equals(VIEW)
-                                && !artifact.kind().equals(CANONICAL))
-                        .toList(),
-                Manifest.of(task.modelHash(), GENERATOR, artifacts));
-    }
-
-    private static Artifact only(String kind, List<Artifact> artifacts) {
-        return artifacts.stream()
-                .filter(artifact -> artifact.kind().equals(kind))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("artifacts: no %s (expected: one)".formatted(kind)));
+                listed.view(),
+                listed.canonical(),
+                listed.others(),
+                listed.manifest());
     }
 }

@@ -28,6 +28,7 @@ public record Config(
         ArtifactsConfig artifacts,
         @Nullable S3Config s3,
         PreviewsConfig previews,
+        ProjectionConfig projection,
         ProvidersConfig providers,
         Properties placeholders) {
 
@@ -67,6 +68,7 @@ public record Config(
                         values.get(Settings.GL),
                         values.find(Settings.BROWSER),
                         values.get(Settings.BROWSER_INSTALL)),
+                ProjectionConfig.of(values),
                 ProvidersConfig.of(values),
                 values.placeholders());
     }

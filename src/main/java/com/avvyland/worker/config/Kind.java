@@ -71,6 +71,13 @@ record Kind<T>(String allowed, Function<String, T> parse) {
     static final Kind<ImageMime> MIME =
             new Kind<>("image/png, image/webp or image/jpeg", text -> parsed(() -> ImageMime.parse(text)));
 
+    static final Kind<Double> RATIO = new Kind<>("0..1", text -> {
+        if (!text.matches("0(\\.[0-9]{1,6})?|1(\\.0{1,6})?")) {
+            throw new IllegalArgumentException();
+        }
+        return Double.parseDouble(text);
+    });
+
     static Kind<Integer> number(int least, int most) {
         return new Kind<>("%d..%d".formatted(least, most), text -> {
             int number = Integer.parseInt(text);

@@ -230,7 +230,7 @@ final class Settings {
             BROWSER,
             BROWSER_INSTALL);
 
-    static final List<Setting<?>> ALL = Stream.of(WORKER, PREVIEWS, ProviderSettings.all())
+    static final List<Setting<?>> ALL = Stream.of(WORKER, PREVIEWS, ProjectionSettings.ALL, ProviderSettings.all())
             .flatMap(List::stream)
             .toList();
 

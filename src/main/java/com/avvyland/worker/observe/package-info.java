@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What operators see: times of stages now, traces and metrics later.
+ * What operators and callers see: times of stages and the progress of a task now, traces and metrics later.
  *
- * <p>Camel's events enter; log lines and measurements leave. Nothing here changes what a task does.
+ * <p>Camel's events enter; log lines, measurements and progress documents leave. Nothing here changes what a task does.
  */
 @NullMarked
 package com.avvyland.worker.observe;

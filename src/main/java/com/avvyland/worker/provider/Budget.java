@@ -41,7 +41,7 @@ public final class Budget {
     /**
      * Set money aside.
      *
-     * @throws ProviderException {@link Fault#PASSED_OVER} when a ceiling is reached
+     * @throws ProviderException {@link Fault#OVER_BUDGET} when a ceiling is reached
      */
     void reserve(TaskKey task, long microUsd) {
         if (add(task(task), TASK_KEPT, microUsd) > mostPerTask) {
@@ -79,7 +79,7 @@ public final class Budget {
 
     private static ProviderException over(String what, long most) {
         return new ProviderException(
-                Fault.PASSED_OVER,
+                Fault.OVER_BUDGET,
                 "cost of this %s: at its ceiling (expected: below %.2f USD)".formatted(what, most / 1e6));
     }
 }

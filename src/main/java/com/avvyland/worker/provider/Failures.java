@@ -19,7 +19,7 @@ final class Failures {
                 ? cause
                 : thrown;
         if (caught instanceof ProviderException known) {
-            return attempt != null && bought(attempt) ? held(known) : known;
+            return attempt != null && bought(attempt) ? held(known, attempt) : known;
         }
         if (caught instanceof CallNotPermittedException) {
             return new ProviderException(Fault.PASSED_OVER, "circuit breaker open (expected: closed)");
@@ -28,7 +28,7 @@ final class Failures {
             return caught;
         }
         if (attempt != null && (attempt.step == Attempt.Step.POLL || attempt.content != null)) {
-            return held(new ProviderException(Fault.TRANSIENT, "result not read", caught));
+            return held(new ProviderException(Fault.TRANSIENT, "result not read", caught), attempt);
         }
         boolean sent = attempt != null && attempt.purchase != null && !Station.unsent(caught);
         return sent
@@ -41,10 +41,15 @@ final class Failures {
         return attempt.step == Attempt.Step.POLL || attempt.content != null && attempt.job() != null;
     }
 
-    /** What passes is waited for once something is bought: nobody else is paid for the same. */
-    private static ProviderException held(ProviderException known) {
-        return switch (known.fault()) {
+    /**
+     * What passes is waited for once something is bought: nobody else is paid for the same. A file that is gone is asked
+     * for once more, by the next try: the same job answers with a fresh URL.
+     */
+    private static ProviderException held(ProviderException known, Attempt attempt) {
+        boolean again = known.fault() == Fault.RESULT_EXPIRED && attempt.content != null && attempt.leave != null;
+        return switch (again ? Fault.TRANSIENT : known.fault()) {
             case PASSED_OVER,
+                    OVER_BUDGET,
                     RATE_LIMITED,
                     CONCURRENCY_FULL,
                     OVERLOADED,

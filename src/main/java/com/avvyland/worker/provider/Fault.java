@@ -3,8 +3,10 @@ package com.avvyland.worker.provider;
 
 /** Classifies every way in which a provider can fail; the closed set of docs/providers.md. */
 public enum Fault {
-    /** Not asked: no key, shut gate, open breaker, no slot, no budget, or an input that it cannot take. */
+    /** Not asked: no key, shut gate, open breaker, no slot, or an input that it cannot take. */
     PASSED_OVER(Remedy.NEXT, false, false, false),
+    /** Not asked: it would have cost more than the task or the day may. */
+    OVER_BUDGET(Remedy.NEXT, false, false, false),
     /** Too many calls; refused before any work. */
     RATE_LIMITED(Remedy.LATER, false, false, false),
     /** Too many jobs at once; refused before any work. */
@@ -53,6 +55,11 @@ public enum Fault {
     /** Return what follows. */
     public Remedy remedy() {
         return remedy;
+    }
+
+    /** Tell whether the provider was not asked at all. */
+    public boolean unasked() {
+        return this == PASSED_OVER || this == OVER_BUDGET;
     }
 
     /** Tell whether a circuit breaker counts it. */

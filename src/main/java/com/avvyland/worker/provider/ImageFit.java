@@ -2,6 +2,7 @@
 package com.avvyland.worker.provider;
 
 import com.avvyland.worker.gltf.ImageHeader;
+import com.avvyland.worker.gltf.PictureInput;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.Image;
 import java.awt.Color;
@@ -10,11 +11,16 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Iterator;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes an image as small as a provider wants it. What is behind a transparent one becomes white: providers flatten to
@@ -30,8 +36,7 @@ public final class ImageFit {
     private ImageFit() {}
 
     /**
-     * Return the image as an opaque JPEG of at most so many pixels an edge; WebP, for which the JDK has no decoder, and
-     * what cannot be decoded, as it is.
+     * Return the image as an opaque JPEG of at most so many pixels an edge; what cannot be decoded, as it is.
      *
      * @param edge pixels
      */
@@ -41,10 +46,28 @@ public final class ImageFit {
             return image;
         }
         try {
-            BufferedImage decoded = ImageIO.read(image.bytes().stream());
+            long longer = Math.max(header.width(), header.height());
+            BufferedImage decoded = decoded(image, header.mimeType(), (int) Math.max(1, longer / (2L * edge)));
             return decoded == null ? image : jpeg(decoded, edge);
         } catch (IOException | RuntimeException e) {
             return image;
+        }
+    }
+
+    /** Read every n-th pixel of a large picture: the whole would take 256 MB. */
+    private static @Nullable BufferedImage decoded(Image image, String type, int step) throws IOException {
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(type);
+        if (!readers.hasNext()) {
+            return null;
+        }
+        ImageReader reader = readers.next();
+        try (ImageInputStream in = PictureInput.open(image.bytes())) {
+            reader.setInput(in, true, true);
+            ImageReadParam parameters = reader.getDefaultReadParam();
+            parameters.setSourceSubsampling(step, step, 0, 0);
+            return reader.read(0, parameters);
+        } finally {
+            reader.dispose();
         }
     }
 

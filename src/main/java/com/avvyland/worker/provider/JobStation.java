@@ -2,6 +2,7 @@
 package com.avvyland.worker.provider;
 
 import com.avvyland.worker.journal.Purchase;
+import com.avvyland.worker.observe.Progress;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +97,7 @@ public final class JobStation<R extends ProviderRequest> extends Station<R> {
             write(attempt.fetch, exchange.getMessage());
             return;
         }
+        Progress.detail(exchange, "waiting for " + api.provider().wireName());
         parts.pause().await(wait(attempt));
         Duration passed = passed(attempt);
         // A job that an earlier try left is asked for once, however old it is.

@@ -68,7 +68,7 @@ public final class ProviderAccounts {
     /**
      * Ask for leave to buy once.
      *
-     * @throws ProviderException {@link Fault#PASSED_OVER} without key, budget, or while the gate is shut;
+     * @throws ProviderException {@link Fault#PASSED_OVER} without key, {@link Fault#OVER_BUDGET}, or while the gate is shut;
      *     {@link Fault#CONCURRENCY_FULL} or {@link Fault#RATE_LIMITED} when no slot was free in time
      */
     Leave ask(Provider provider, TaskKey task, long priceMicroUsd) {

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.AsyncProcessor;
 import org.apache.camel.Endpoint;
@@ -79,7 +80,9 @@ public final class ProviderFailover extends LoadBalancerSupport {
                 lines.keySet().stream().filter(parts.accounts()::configured).toList(),
                 configured,
                 task == null ? List.of() : task.priorityProviders(),
-                parts.purchases().find(request.work()));
+                parts.purchases().find(request.work()),
+                request instanceof ProviderRequest.Vision vision ? vision.notBy() : null,
+                provider -> model(exchange, provider));
         Duration left = patience;
         for (Provider provider : order) {
             while (true) {
@@ -107,8 +110,7 @@ public final class ProviderFailover extends LoadBalancerSupport {
             }
         }
         boolean input = rows.stream().anyMatch(row -> row.fault() == Fault.INVALID_INPUT)
-                && rows.stream()
-                        .allMatch(row -> row.fault() == Fault.INVALID_INPUT || row.fault() == Fault.PASSED_OVER);
+                && rows.stream().allMatch(row -> row.fault() == Fault.INVALID_INPUT || unasked(row));
         throw new TaskFailure(
                 input ? FailureCode.PROVIDER_REJECTED : FailureCode.PROVIDER_UNAVAILABLE,
                 rows.isEmpty() ? capability.wireName() + ": no provider (expected: one with a key)" : told(rows));
@@ -122,8 +124,12 @@ public final class ProviderFailover extends LoadBalancerSupport {
         if (line == null) {
             throw new IllegalStateException("line of %s: none (expected: one)".formatted(provider));
         }
+        stopped(null);
         line.process(copy);
         Exception failure = copy.getException();
+        if (failure != null) {
+            stopped(failure);
+        }
         Attempt attempt = copy.getVariable(Station.ATTEMPT, Attempt.class);
         if (failure != null && !(failure instanceof ProviderException)) {
             throw failure;
@@ -143,6 +149,18 @@ public final class ProviderFailover extends LoadBalancerSupport {
         return known;
     }
 
+    /**
+     * Ask nobody for a task that is being stopped. An interrupted call fails in many ways, most of which look like a
+     * provider's: the socket is closed under it, or the pool gives no connection.
+     */
+    private static void stopped(@Nullable Exception failure) throws InterruptedException {
+        if (Thread.currentThread().isInterrupted() || failure instanceof CancellationException) {
+            InterruptedException stop = new InterruptedException("providers: stopped (expected: to go on)");
+            stop.initCause(failure);
+            throw stop;
+        }
+    }
+
     /** One line an attempt: who, with what, how long, for how much, and how it ended. */
     private void log(ProviderAttempt row) {
         String usd = String.format(Locale.ROOT, "%.4f", row.costMicroUsd() / 1e6);
@@ -154,7 +172,7 @@ public final class ProviderFailover extends LoadBalancerSupport {
                     row.model(),
                     row.durationMs(),
                     usd);
-        } else if (row.fault() != Fault.PASSED_OVER) {
+        } else if (!unasked(row)) {
             LOG.warn(
                     "{} by {}/{}: {} ms, {} USD, {}: {}",
                     capability.wireName(),
@@ -185,11 +203,15 @@ public final class ProviderFailover extends LoadBalancerSupport {
         return asked == null ? Duration.ofSeconds(30) : asked;
     }
 
+    private static boolean unasked(ProviderAttempt row) {
+        return row.fault() != null && row.fault().unasked();
+    }
+
     /** Say in one line how each provider failed. */
     private static String told(List<ProviderAttempt> rows) {
         List<String> parts = new ArrayList<>();
         for (ProviderAttempt row : rows) {
-            if (row.fault() != null && (row.fault() != Fault.PASSED_OVER || rows.size() <= 3)) {
+            if (row.fault() != null && (!unasked(row) || rows.size() <= 3)) {
                 parts.add("%s: %s".formatted(row.provider(), row.error()));
             }
         }
@@ -203,6 +225,14 @@ public final class ProviderFailover extends LoadBalancerSupport {
             lines.putIfAbsent(provider, processor);
         }
         return lines;
+    }
+
+    /** Return the configured model of a provider's readings. */
+    private static @Nullable String model(Exchange exchange, Provider provider) {
+        return exchange.getContext()
+                .getPropertiesComponent()
+                .resolveProperty("worker.providers.%s.vision_model".formatted(provider.wireName()))
+                .orElse(null);
     }
 
     /** Read whose line it is from the name of its Kamelet: {@code kamelet:<provider>-<capability>-action}. */

@@ -5,6 +5,7 @@ import com.avvyland.worker.task.CborEncoder;
 import com.avvyland.worker.task.Image;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +29,20 @@ public sealed interface ProviderRequest {
      * @param capability {@link Capability#UNDERSTAND_IMAGE} or {@link Capability#SCORE_IMAGE}
      * @param instructions the system prompt
      * @param images in the order in which the prompt speaks of them
+     * @param notBy the family of {@link Families} that is asked only when no other can; absent for none
      */
-    record Vision(Capability capability, String instructions, String prompt, List<Image> images)
-            implements ProviderRequest {
+    record Vision(
+            Capability capability,
+            String instructions,
+            String prompt,
+            List<Image> images,
+            @Nullable String notBy) implements ProviderRequest {
         public Vision {
             images = List.copyOf(images);
+        }
+
+        public Vision(Capability capability, String instructions, String prompt, List<Image> images) {
+            this(capability, instructions, prompt, images, null);
         }
 
         /** Return the schema that the answer has to meet. */
@@ -51,10 +61,15 @@ public sealed interface ProviderRequest {
      *
      * @param inputs images that the result has to follow; may be empty
      * @param size edge of the square result in pixels, nearest one that the provider makes
+     * @param round from 1: another picture of the same words is other work, and is bought anew
      */
-    record Picture(String prompt, List<Image> inputs, int size) implements ProviderRequest {
+    record Picture(String prompt, List<Image> inputs, int size, int round) implements ProviderRequest {
         public Picture {
             inputs = List.copyOf(inputs);
+        }
+
+        public Picture(String prompt, List<Image> inputs, int size) {
+            this(prompt, inputs, size, 1);
         }
 
         @Override
@@ -64,7 +79,11 @@ public sealed interface ProviderRequest {
 
         @Override
         public String work() {
-            return digest(List.of(capability().wireName(), prompt, inputs, size));
+            List<Object> parts = new ArrayList<>(List.of(capability().wireName(), prompt, inputs, size));
+            if (round > 1) {
+                parts.add(round);
+            }
+            return digest(parts);
         }
     }
 

@@ -2,6 +2,7 @@
 package com.avvyland.worker.provider;
 
 import com.avvyland.worker.gltf.ImageHeader;
+import com.avvyland.worker.gltf.PictureInput;
 import com.avvyland.worker.task.Bytes;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -17,6 +18,9 @@ final class ResultCheck {
 
     /** What a decoder may be asked for: 64 megapixels, as for a model's textures. */
     private static final long MOST_PIXELS = 64L << 20;
+
+    /** A WebP is decoded as a whole, 4 bytes a pixel. */
+    private static final long MOST_WEBP_PIXELS = 16L << 20;
 
     private static final int OPAQUE = 255;
 
@@ -62,19 +66,17 @@ final class ResultCheck {
         if (header.width() < LEAST_EDGE || header.height() < LEAST_EDGE) {
             throw empty("image: %d x %d pixels".formatted(header.width(), header.height()));
         }
-        if (header.width() * header.height() > MOST_PIXELS) {
+        long most = header.mimeType().equals("image/webp") ? MOST_WEBP_PIXELS : MOST_PIXELS;
+        if (header.width() * header.height() > most) {
             throw empty("image: %d x %d pixels".formatted(header.width(), header.height()));
         }
-        // WebP has no decoder in the JDK; its header was read.
-        if (!header.mimeType().equals("image/webp")) {
-            decoded(bytes, cutOut);
-        }
+        decoded(bytes, cutOut);
     }
 
     private static void decoded(Bytes bytes, boolean cutOut) {
         BufferedImage image;
         try {
-            image = ImageIO.read(bytes.stream());
+            image = ImageIO.read(PictureInput.open(bytes));
         } catch (IOException | RuntimeException e) {
             throw new ProviderException(Fault.EMPTY_RESULT, "image: broken (expected: one that decodes)", e);
         }

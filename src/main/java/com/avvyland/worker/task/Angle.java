@@ -31,6 +31,16 @@ public record Angle(String name, double yaw, double pitch) {
      * @throws TaskFailure permanent, when it is neither a known name nor {@code yaw,pitch} in degrees
      */
     public static Angle parse(String text) {
+        return parse("angle", text);
+    }
+
+    /**
+     * Read an angle of a field.
+     *
+     * @param field its name, for the error
+     * @throws TaskFailure permanent, when it is neither a known name nor {@code yaw,pitch} in degrees
+     */
+    static Angle parse(String field, String text) {
         @Nullable Angle named = NAMED.get(text);
         if (named != null) {
             return named;
@@ -45,7 +55,7 @@ public record Angle(String name, double yaw, double pitch) {
         }
         throw new TaskFailure(
                 FailureCode.INVALID_PAYLOAD,
-                "angle: %s (expected: front, back, left, right, top, bottom, three_quarter or \"yaw,pitch\" in degrees)"
-                        .formatted(text.length() > 32 ? text.substring(0, 32) + "..." : text));
+                "%s: %s (expected: front, back, left, right, top, bottom, three_quarter or \"yaw,pitch\" in degrees)"
+                        .formatted(field, text.length() > 32 ? text.substring(0, 32) + "..." : text));
     }
 }

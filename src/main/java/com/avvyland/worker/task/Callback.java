@@ -7,7 +7,12 @@ package com.avvyland.worker.task;
  * <p>The component names are the wire names in camel case: {@link CallbackEncoder} writes {@code modelHash} as
  * {@code model_hash}. A component that is null, or an empty list marked so in the contract, is left out.
  */
-public sealed interface Callback permits ModelPreviewCallback, ObjectPipelineCallback, FailedCallback {
+public sealed interface Callback
+        permits ModelPreviewCallback,
+                ObjectPipelineCallback,
+                ProjectionStepCallback,
+                ProjectionModelCallback,
+                FailedCallback {
 
     /** Return the producer's content hash. */
     String modelHash();

@@ -44,6 +44,13 @@ final class Field {
         return text == null ? null : text.toLowerCase(Locale.ROOT);
     }
 
+    static int within(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw invalid(name, String.valueOf(value), least + ".." + most);
+        }
+        return value;
+    }
+
     static TaskFailure invalid(String name, String found, String expected) {
         return new TaskFailure(FailureCode.INVALID_PAYLOAD, "%s: %s (expected: %s)".formatted(name, found, expected));
     }

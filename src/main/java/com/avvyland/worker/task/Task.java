@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Describes one unit of work as its producer wrote it; a family is one record. */
-public sealed interface Task permits ModelPreviewTask, ObjectPipelineTask {
+public sealed interface Task extends Unfinished
+        permits ModelPreviewTask, ObjectPipelineTask, ProjectionStepTask, ProjectionModelTask {
 
     /** Return the family. */
     TaskType type();
@@ -26,4 +27,9 @@ public sealed interface Task permits ModelPreviewTask, ObjectPipelineTask {
 
     /** Return the provider order this task asks for; empty means the configured order. */
     List<String> priorityProviders();
+
+    @Override
+    default Callback failed(String taskId, String error, FailureCode code) {
+        return new FailedCallback(modelHash(), taskId, "failed", error, code.wireName(), null, null);
+    }
 }

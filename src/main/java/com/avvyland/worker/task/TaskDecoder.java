@@ -39,10 +39,9 @@ public final class TaskDecoder {
             CborCheck.check(payload, reader.limits());
             return bind(taskType, payload);
         } catch (RefusedCborException e) {
-            throw new UndecodableTaskException(e, null, null);
+            throw new UndecodableTaskException(e, new CallbackAddress(null, null, null, null));
         } catch (TaskFailure e) {
-            CallbackAddress address = CallbackAddress.of(reader, payload);
-            throw new UndecodableTaskException(e, address.callbackUrl(), address.modelHash());
+            throw new UndecodableTaskException(e, CallbackAddress.of(reader, payload));
         }
     }
 
@@ -55,12 +54,14 @@ public final class TaskDecoder {
                 .flatMap(TaskType::of)
                 .filter(runnable::contains)
                 .orElseThrow(() -> Field.invalid("task type", bounded(taskType), names()));
-        ModelPayload model = reader.bind(payload, ModelPayload.class);
         return switch (type) {
-            case MODEL_PREVIEW -> model.previewTask();
-            case MODEL_OBJECT_PIPELINE -> model.objectPipelineTask();
-            case MODEL_PROJECTION_STEP, MODEL_PROJECTION_MODEL ->
-                throw new IllegalStateException("task type: %s (expected: a family with a record)".formatted(type));
+            case MODEL_PREVIEW -> reader.bind(payload, ModelPayload.class).previewTask();
+            case MODEL_OBJECT_PIPELINE ->
+                reader.bind(payload, ModelPayload.class).objectPipelineTask();
+            case MODEL_PROJECTION_STEP ->
+                reader.bind(payload, ProjectionStepPayload.class).task();
+            case MODEL_PROJECTION_MODEL ->
+                reader.bind(payload, ProjectionModelPayload.class).task();
         };
     }
 

@@ -9,26 +9,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Where a callback can still be addressed, it carries the address: the failure is reported there. Where not, the
  * task can only be archived.
  */
-public final class UndecodableTaskException extends TaskFailure {
+public final class UndecodableTaskException extends TaskFailure implements Unfinished {
 
     private static final long serialVersionUID = 1L;
 
-    private final @Nullable String callbackUrl;
-    private final @Nullable String modelHash;
+    private final transient CallbackAddress address;
 
-    UndecodableTaskException(TaskFailure cause, @Nullable String callbackUrl, @Nullable String modelHash) {
+    UndecodableTaskException(TaskFailure cause, CallbackAddress address) {
         super(FailureCode.INVALID_PAYLOAD, String.valueOf(cause.getMessage()), cause);
-        this.callbackUrl = callbackUrl;
-        this.modelHash = modelHash;
+        this.address = address;
+    }
+
+    @Override
+    public FailedCallback failed(String taskId, String error, FailureCode code) {
+        String hash = address.modelHash();
+        return new FailedCallback(
+                hash == null ? "" : hash, taskId, "failed", error, code.wireName(), address.jobId(), address.stepId());
     }
 
     /** Return where the failure can be reported; absent when the payload names no usable URL. */
     public @Nullable String callbackUrl() {
-        return callbackUrl;
-    }
-
-    /** Return the producer's hash; absent when the payload has none. */
-    public @Nullable String modelHash() {
-        return modelHash;
+        return address.callbackUrl();
     }
 }

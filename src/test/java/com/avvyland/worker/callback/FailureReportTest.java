@@ -110,7 +110,7 @@ class FailureReportTest {
     }
 
     private FinishedResult report(Exception failure, @Nullable Task task, int retried, int maxRetry) throws Exception {
-        return report.report(failure, task, "task-1", TYPE, retried, maxRetry);
+        return report.report(failure, task, null, "task-1", TYPE, retried, maxRetry);
     }
 
     private static UndecodableTaskException undecodable(TestingPayload payload) {

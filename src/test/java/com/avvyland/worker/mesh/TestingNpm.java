@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Runs the Khronos glTF validator and gltfpack under Node; a test is skipped where that cannot be. */
-final class TestingNpm {
+public final class TestingNpm {
 
     private static final String GLTFPACK = "node_modules/gltfpack/cli.js";
 
@@ -21,12 +21,13 @@ final class TestingNpm {
         this.node = node;
     }
 
-    static TestingNpm install() throws Exception {
+    /** Install what is needed, or skip the test. */
+    public static TestingNpm install() throws Exception {
         return new TestingNpm(TestingNode.install("validator"));
     }
 
     /** Return what the validator says of each file: {@code "0"} errors, or their number and the first in words. */
-    Map<Path, String> errors(List<Path> files) throws Exception {
+    public Map<Path, String> errors(List<Path> files) throws Exception {
         String output = node.output(
                 "validate.js",
                 files.stream().map(file -> file.toAbsolutePath().toString()).toArray(String[]::new));

@@ -8,6 +8,7 @@ import com.avvyland.worker.task.Image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,19 @@ class ImageFitTest {
         assertThat(image.getWidth()).isEqualTo(200);
         assertThat(image.getHeight()).isEqualTo(50);
         assertThat(fit.width()).isEqualTo(200);
+    }
+
+    @Test
+    void readsALargePictureInPart() throws IOException {
+        Image large = png(new BufferedImage(8000, 4000, BufferedImage.TYPE_BYTE_GRAY));
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        Image fit = ImageFit.within(large, 512);
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(16 << 20);
+        assertThat(fit.width()).isEqualTo(512);
+        assertThat(fit.height()).isEqualTo(256);
     }
 
     @Test

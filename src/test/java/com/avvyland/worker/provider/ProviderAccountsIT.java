@@ -88,7 +88,7 @@ class ProviderAccountsIT {
     void givesTheSlotBackWhenTheBudgetRefuses() {
         ProviderAccounts accounts = accounts(account(Provider.FAL, 1));
 
-        assertThat(refused(() -> accounts.ask(Provider.FAL, TASK, 6 * DOLLAR))).isEqualTo(Fault.PASSED_OVER);
+        assertThat(refused(() -> accounts.ask(Provider.FAL, TASK, 6 * DOLLAR))).isEqualTo(Fault.OVER_BUDGET);
         assertThat(accounts.ask(Provider.FAL, TASK, DOLLAR)).isNotNull();
     }
 
@@ -96,11 +96,11 @@ class ProviderAccountsIT {
     void stopsATaskAtItsCeilingAndADayAtIts() {
         ProviderAccounts accounts = accounts(account(Provider.FAL, 100));
         accounts.ask(Provider.FAL, TASK, 4 * DOLLAR).spent(4 * DOLLAR);
-        assertThat(refused(() -> accounts.ask(Provider.FAL, TASK, 2 * DOLLAR))).isEqualTo(Fault.PASSED_OVER);
+        assertThat(refused(() -> accounts.ask(Provider.FAL, TASK, 2 * DOLLAR))).isEqualTo(Fault.OVER_BUDGET);
 
         accounts.ask(Provider.FAL, new TaskKey("default", "task-2"), 5 * DOLLAR).spent(5 * DOLLAR);
         assertThat(refused(() -> accounts.ask(Provider.FAL, new TaskKey("default", "task-3"), 2 * DOLLAR)))
-                .isEqualTo(Fault.PASSED_OVER);
+                .isEqualTo(Fault.OVER_BUDGET);
     }
 
     @Test

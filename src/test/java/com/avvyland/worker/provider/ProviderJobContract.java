@@ -57,11 +57,50 @@ public abstract class ProviderJobContract extends ProviderContract {
 
     @Test
     void keepsAJobWhoseResultIsNotToBeHadYet() {
-        assumeThat(line.way(Fault.RESULT_EXPIRED)).as("no file to fetch").isNotNull();
+        assumeThat(line.request.capability().reading())
+                .as("a reading has no file to fetch")
+                .isFalse();
         line.fake.whenFetched(Mishap.answer(503, "{}"));
 
         assertFault(worker().buy(line.request), Fault.DEADLINE);
         assertResumed();
+    }
+
+    @Test
+    void asksTheSameJobAgainForAFileThatIsGone() {
+        assumeThat(line.request.capability().reading())
+                .as("a reading has no file to fetch")
+                .isFalse();
+        fail(Fault.RESULT_EXPIRED);
+
+        assertFault(worker().buy(line.request), Fault.DEADLINE);
+        assertResumed();
+    }
+
+    @Test
+    void leavesAJobWhoseFileIsGoneTwiceToTheNext() {
+        assumeThat(line.request.capability().reading())
+                .as("a reading has no file to fetch")
+                .isFalse();
+        fail(Fault.RESULT_EXPIRED);
+        fail(Fault.RESULT_EXPIRED);
+
+        assertFault(worker().buy(line.request), Fault.DEADLINE);
+        assertFault(restarted().buy(line.request), Fault.RESULT_EXPIRED);
+        assertThat(line.submissions()).isEqualTo(1);
+        assertJournalEmpty();
+    }
+
+    @Test
+    void leavesAReadingThatTheProviderHasDroppedToTheNext() {
+        assumeThat(line.request.capability().reading())
+                .as("the file of anything else is asked for again")
+                .isTrue();
+        fail(Fault.RESULT_EXPIRED);
+
+        assertFault(worker().buy(line.request), Fault.RESULT_EXPIRED);
+        assertThat(line.submissions()).isEqualTo(1);
+        assertJournalEmpty();
     }
 
     @Test

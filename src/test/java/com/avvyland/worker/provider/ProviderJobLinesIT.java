@@ -5,6 +5,7 @@ import com.avvyland.worker.provider.ProviderRequest.Cutout;
 import com.avvyland.worker.provider.ProviderRequest.Model;
 import com.avvyland.worker.provider.ProviderRequest.Picture;
 import com.avvyland.worker.provider.ProviderRequest.Vision;
+import com.avvyland.worker.provider.TestingProvider.Answer;
 import com.avvyland.worker.provider.TestingProvider.Mishap;
 import com.avvyland.worker.provider.fal.TestingFal;
 import com.avvyland.worker.provider.kie.TestingKie;
@@ -53,6 +54,7 @@ class ProviderJobLinesIT {
                                     fake.url() + "/api/v1"),
                             PROMPT)
                     .fails(Fault.QUOTA_OR_CREDITS, Mishap.answer(200, "{\"code\":402,\"msg\":\"no credits\"}"))
+                    .fails(Fault.SAFETY_REFUSAL, () -> fake.failWith(3, "flagged as sensitive content"))
                     .fails(Fault.JOB_FAILED, () -> fake.failWith(3, "generation failed"));
         }
     }
@@ -61,7 +63,7 @@ class ProviderJobLinesIT {
     class FalUnderstandImage extends ProviderJobContract {
         @Override
         protected ProviderLine line() {
-            return fal(vision(Capability.UNDERSTAND_IMAGE));
+            return falReading(Capability.UNDERSTAND_IMAGE);
         }
     }
 
@@ -69,7 +71,7 @@ class ProviderJobLinesIT {
     class FalScoreImage extends ProviderJobContract {
         @Override
         protected ProviderLine line() {
-            return fal(vision(Capability.SCORE_IMAGE));
+            return falReading(Capability.SCORE_IMAGE);
         }
     }
 
@@ -77,7 +79,7 @@ class ProviderJobLinesIT {
     class FalGenerateImage extends ProviderJobContract {
         @Override
         protected ProviderLine line() {
-            return fal(PICTURE);
+            return fal(new TestingFal(), PICTURE);
         }
     }
 
@@ -85,7 +87,7 @@ class ProviderJobLinesIT {
     class FalRemoveBackground extends ProviderJobContract {
         @Override
         protected ProviderLine line() {
-            return fal(CUTOUT);
+            return fal(new TestingFal(), CUTOUT);
         }
     }
 
@@ -93,7 +95,7 @@ class ProviderJobLinesIT {
     class FalGenerateModel extends ProviderJobContract {
         @Override
         protected ProviderLine line() {
-            return fal(MODEL);
+            return fal(new TestingFal(), MODEL);
         }
     }
 
@@ -129,8 +131,15 @@ class ProviderJobLinesIT {
                 .fails(Fault.EMPTY_RESULT, fake::succeedEmpty);
     }
 
-    private static ProviderLine fal(ProviderRequest request) {
+    private static ProviderLine falReading(Capability capability) {
         TestingFal fake = new TestingFal();
+        return fal(fake, vision(capability))
+                .fails(Fault.EMPTY_RESULT, () -> fake.endWith(Answer.json(200, "{\"output\":\"\"}")))
+                .fails(Fault.BAD_JSON, () -> fake.endWith(Answer.json(200, "{\"output\":\"a disc\"}")))
+                .fails(Fault.RESULT_EXPIRED, () -> fake.endWith(TestingFal.detail(404, "Request not found")));
+    }
+
+    private static ProviderLine fal(TestingFal fake, ProviderRequest request) {
         return ProviderLine.job(
                         Provider.FAL, fake, Map.of("FAL_API_KEY", TestingFal.KEY, "FAL_BASE_URL", fake.url()), request)
                 .fails(

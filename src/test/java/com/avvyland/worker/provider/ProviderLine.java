@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Describes one provider's line for {@link ProviderContract}: its fake, how it is reached, something that it can do, and
- * how its fake is made to fail. What every provider says by a plain status is here already.
+ * how its fake is made to fail. What every provider says by a plain status is here already; each other fault has either
+ * its {@code fails} or its {@code never}, of which the last word counts.
  */
 public final class ProviderLine {
 
@@ -27,6 +28,7 @@ public final class ProviderLine {
     final boolean job;
     private final Map<String, String> environment;
     private final Map<Fault, Way> ways = new EnumMap<>(Fault.class);
+    private final Map<Fault, String> never = new EnumMap<>(Fault.class);
 
     private ProviderLine(
             Provider provider,
@@ -46,12 +48,18 @@ public final class ProviderLine {
         fails(Fault.QUOTA_OR_CREDITS, Mishap.answer(402, "{}"));
         fails(Fault.CONFIG, Mishap.answer(404, "{}"));
         fails(Fault.INVALID_INPUT, Mishap.answer(400, "{}"));
+        if (!request.capability().reading()) {
+            never(Fault.BAD_JSON, "only a reading is held against a schema");
+        }
     }
 
     /** Describe a line that answers at once. */
     public static ProviderLine sync(
             Provider provider, TestingProvider fake, Map<String, String> environment, ProviderRequest request) {
-        return new ProviderLine(provider, fake, environment, request, false);
+        return new ProviderLine(provider, fake, environment, request, false)
+                .never(Fault.JOB_FAILED, "it answers at once, by no job")
+                .never(Fault.JOB_LOST, "it answers at once, by no job")
+                .never(Fault.RESULT_EXPIRED, "its result is inside its answer");
     }
 
     /** Describe a line that works by jobs, whose result is a file to fetch unless it is a reading. */
@@ -68,25 +76,36 @@ public final class ProviderLine {
 
     /** Say which answer to a purchase is this failure; the fake's ledger does not know such a purchase. */
     public ProviderLine fails(Fault fault, Mishap answer) {
-        ways.put(fault, new Way(() -> fake.next(answer), 0));
-        return this;
+        return fails(fault, new Way(() -> fake.next(answer), 0));
     }
 
     /** Say how the fake does its work and fails all the same. */
     public ProviderLine fails(Fault fault, Runnable prepare) {
-        ways.put(fault, new Way(prepare, 1));
+        return fails(fault, new Way(prepare, 1));
+    }
+
+    private ProviderLine fails(Fault fault, Way way) {
+        ways.put(fault, way);
+        never.remove(fault);
         return this;
     }
 
-    /** Say that this provider has no such failure. */
-    public ProviderLine never(Fault fault) {
+    /** Say that this line has no such failure, and why. */
+    public ProviderLine never(Fault fault, String why) {
         ways.remove(fault);
+        never.put(fault, why);
         return this;
     }
 
     @Nullable
     Way way(Fault fault) {
         return ways.get(fault);
+    }
+
+    /** Return why there is no such failure; null where nobody said that there is none. */
+    @Nullable
+    String never(Fault fault) {
+        return never.get(fault);
     }
 
     Map<String, String> environment() {

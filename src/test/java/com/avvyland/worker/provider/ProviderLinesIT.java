@@ -35,7 +35,8 @@ class ProviderLinesIT {
                     .fails(Fault.QUOTA_OR_CREDITS, error(429, "insufficient_quota"))
                     .fails(Fault.SAFETY_REFUSAL, answer("{\"type\":\"refusal\",\"refusal\":\"I can't\"}"))
                     .fails(Fault.EMPTY_RESULT, answer(""))
-                    .fails(Fault.BAD_JSON, answer("{\"type\":\"output_text\",\"text\":\"a disc\"}"));
+                    .fails(Fault.BAD_JSON, answer("{\"type\":\"output_text\",\"text\":\"a disc\"}"))
+                    .fails(Fault.JOB_FAILED, Mishap.answer(200, "{\"status\":\"failed\",\"output\":[]}"));
         }
 
         private static Mishap error(int status, String code) {

@@ -8,6 +8,7 @@ import com.avvyland.worker.provider.TestingProvider.Mishap;
 import com.avvyland.worker.provider.gemini.TestingGemini;
 import com.avvyland.worker.provider.kie.TestingKie;
 import com.avvyland.worker.provider.openai.TestingOpenAi;
+import com.avvyland.worker.task.Image;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Nested;
@@ -21,7 +22,11 @@ class ProviderSyncLinesIT {
     class OpenAiScoreImage extends ProviderContract {
         @Override
         protected ProviderLine line() {
-            return openAi(vision(Capability.SCORE_IMAGE));
+            TestingOpenAi fake = new TestingOpenAi();
+            return openAi(fake, vision(Capability.SCORE_IMAGE))
+                    .fails(Fault.EMPTY_RESULT, () -> fake.say(""))
+                    .fails(Fault.BAD_JSON, () -> fake.say("{\"score\":7,\"reasons\":[\"clean\"]}"))
+                    .fails(Fault.JOB_FAILED, Mishap.answer(200, "{\"status\":\"failed\",\"output\":[]}"));
         }
     }
 
@@ -29,7 +34,8 @@ class ProviderSyncLinesIT {
     class OpenAiGenerateImage extends ProviderContract {
         @Override
         protected ProviderLine line() {
-            return openAi(PICTURE);
+            return openAi(new TestingOpenAi(), PICTURE)
+                    .fails(Fault.EMPTY_RESULT, Mishap.answer(200, "{\"created\":1790000000,\"data\":[]}"));
         }
     }
 
@@ -37,7 +43,12 @@ class ProviderSyncLinesIT {
     class OpenAiRemoveBackground extends ProviderContract {
         @Override
         protected ProviderLine line() {
-            return openAi(new Cutout(TestingImages.disc(64)));
+            Image opaque = TestingImages.disc(64);
+            return openAi(new TestingOpenAi(), new Cutout(opaque))
+                    .fails(
+                            Fault.EMPTY_RESULT,
+                            Mishap.answer(
+                                    200, "{\"data\":[{\"b64_json\":\"%s\"}]}".formatted(Json.base64(opaque.bytes()))));
         }
     }
 
@@ -45,7 +56,7 @@ class ProviderSyncLinesIT {
     class GeminiUnderstandImage extends ProviderContract {
         @Override
         protected ProviderLine line() {
-            return gemini(vision(Capability.UNDERSTAND_IMAGE));
+            return geminiReading(Capability.UNDERSTAND_IMAGE);
         }
     }
 
@@ -53,7 +64,7 @@ class ProviderSyncLinesIT {
     class GeminiScoreImage extends ProviderContract {
         @Override
         protected ProviderLine line() {
-            return gemini(vision(Capability.SCORE_IMAGE));
+            return geminiReading(Capability.SCORE_IMAGE);
         }
     }
 
@@ -69,7 +80,7 @@ class ProviderSyncLinesIT {
     class KieUnderstandImage extends ProviderContract {
         @Override
         protected ProviderLine line() {
-            return kie(vision(Capability.UNDERSTAND_IMAGE));
+            return kieReading(Capability.UNDERSTAND_IMAGE);
         }
     }
 
@@ -77,7 +88,7 @@ class ProviderSyncLinesIT {
     class KieScoreImage extends ProviderContract {
         @Override
         protected ProviderLine line() {
-            return kie(vision(Capability.SCORE_IMAGE));
+            return kieReading(Capability.SCORE_IMAGE);
         }
     }
 
@@ -85,8 +96,7 @@ class ProviderSyncLinesIT {
         return new Vision(capability, "You look.", "What is it?", List.of(TestingImages.disc(64)));
     }
 
-    private static ProviderLine openAi(ProviderRequest request) {
-        TestingOpenAi fake = new TestingOpenAi();
+    private static ProviderLine openAi(TestingOpenAi fake, ProviderRequest request) {
         return ProviderLine.sync(
                         Provider.OPENAI,
                         fake,
@@ -94,6 +104,10 @@ class ProviderSyncLinesIT {
                         request)
                 .fails(Fault.QUOTA_OR_CREDITS, Mishap.answer(429, "{\"error\":{\"code\":\"insufficient_quota\"}}"))
                 .fails(Fault.SAFETY_REFUSAL, Mishap.answer(400, "{\"error\":{\"code\":\"moderation_blocked\"}}"));
+    }
+
+    private static ProviderLine geminiReading(Capability capability) {
+        return gemini(vision(capability)).fails(Fault.BAD_JSON, Mishap.answer(200, TestingGemini.Mishaps.words()));
     }
 
     private static ProviderLine gemini(ProviderRequest request) {
@@ -107,10 +121,16 @@ class ProviderSyncLinesIT {
                 .fails(Fault.EMPTY_RESULT, Mishap.answer(200, TestingGemini.Mishaps.ended("MAX_TOKENS")));
     }
 
-    private static ProviderLine kie(ProviderRequest request) {
+    private static ProviderLine kieReading(Capability capability) {
         TestingKie fake = new TestingKie();
         return ProviderLine.sync(
-                        Provider.KIE, fake, Map.of("KIE_API_KEY", TestingKie.KEY, "KIE_BASE_URL", fake.url()), request)
+                        Provider.KIE,
+                        fake,
+                        Map.of("KIE_API_KEY", TestingKie.KEY, "KIE_BASE_URL", fake.url()),
+                        vision(capability))
+                .fails(Fault.JOB_FAILED, Mishap.answer(200, "{\"code\":501,\"msg\":\"generation failed\"}"))
+                .fails(Fault.EMPTY_RESULT, () -> fake.say(""))
+                .fails(Fault.BAD_JSON, () -> fake.say("a disc"))
                 .fails(Fault.QUOTA_OR_CREDITS, Mishap.answer(200, "{\"code\":402,\"msg\":\"insufficient credits\"}"))
                 .fails(
                         Fault.SAFETY_REFUSAL,

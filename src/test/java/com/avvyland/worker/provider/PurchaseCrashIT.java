@@ -78,12 +78,15 @@ class PurchaseCrashIT {
         try (TestingProvider fake = line.fake()) {
             crash(line, fake, boundary);
             int asked = fake.calls().size();
+            assertThat(uploads(fake)).isEqualTo(line.uploads());
 
             ProviderResult result = resume(line, fake);
 
             assertThat(result.files()).hasSize(1);
             assertThat(fake.billed()).hasSize(1);
             assertThat(submissions(fake)).isEqualTo(1);
+            assertThat(uploads(fake))
+                    .isEqualTo(boundary == Boundary.BEFORE_INTENT ? 2L * line.uploads() : line.uploads());
             assertThat(fake.calls().size() > asked).isEqualTo(boundary != Boundary.AFTER_DONE);
         }
     }
@@ -135,7 +138,7 @@ class PurchaseCrashIT {
 
     /** Try again, be refused, and return where the purchase is, as the error says. */
     private Matcher held(TestingLine line, TestingProvider fake) {
-        long before = submissions(fake);
+        int before = fake.calls().size();
         try (TestingPurchasing purchasing = new TestingPurchasing(REDIS, line.environment(fake.url()))) {
             Exception failure = purchasing.buy(line.request()).getException();
             assertThat(failure).isNotNull();
@@ -143,7 +146,7 @@ class PurchaseCrashIT {
             assertThat(named.find()).as(failure.getMessage()).isTrue();
             assertThat(named.group(1)).endsWith(line.request().work());
             assertThat(named.group(2)).isEqualTo(line.offer());
-            assertThat(submissions(fake)).isEqualTo(before);
+            assertThat(fake.calls()).hasSize(before);
             return named;
         }
     }
@@ -157,6 +160,12 @@ class PurchaseCrashIT {
     private static long submissions(TestingProvider fake) {
         List<Call> calls = fake.calls();
         return calls.stream().filter(fake::buys).count();
+    }
+
+    private static long uploads(TestingProvider fake) {
+        return fake.calls().stream()
+                .filter(call -> call.path().startsWith("/uploads/"))
+                .count();
     }
 
     private void crash(TestingLine line, TestingProvider fake, Boundary boundary) throws Exception {
@@ -176,6 +185,7 @@ class PurchaseCrashIT {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.io.tmpdir=" + folder,
                 "-cp",
                 path,
                 TestingCrash.class.getName(),

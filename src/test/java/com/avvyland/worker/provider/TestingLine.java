@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Lists a line of each provider that works by jobs, for what has to hold for all of them. A fake's job is done with the
+ * Lists a line of each provider that works by jobs, and all that make models, for what has to hold for all of them. A fake's job is done with the
  * third question, or later.
  */
 enum TestingLine {
@@ -43,9 +43,16 @@ enum TestingLine {
                 fake.doneAfter(3);
                 return fake;
             },
-            url -> Map.of("KIE_API_KEY", TestingKie.KEY, "KIE_BASE_URL", url),
-            new Picture("a disc", List.of(), 1024),
-            "kie/nano-banana-2"),
+            url -> Map.of(
+                    "KIE_API_KEY",
+                    TestingKie.KEY,
+                    "KIE_BASE_URL",
+                    url,
+                    "worker.providers.kie.upload_url",
+                    url + "/uploads"),
+            new Picture("a disc", List.of(TestingImages.disc(64), TestingImages.disc(128)), 1024),
+            "kie/nano-banana-2",
+            2),
     PIAPI(
             () -> {
                 TestingPiapi fake = new TestingPiapi();
@@ -55,6 +62,22 @@ enum TestingLine {
             url -> Map.of("PIAPI_API_KEY", TestingPiapi.KEY, "PIAPI_BASE_URL", url),
             new Picture("a disc", List.of(), 1024),
             "piapi/nano-banana-2"),
+    PIAPI_MODEL(
+            () -> {
+                TestingPiapi fake = new TestingPiapi();
+                fake.doneAfter(3);
+                return fake;
+            },
+            url -> Map.of(
+                    "PIAPI_API_KEY",
+                    TestingPiapi.KEY,
+                    "PIAPI_BASE_URL",
+                    url,
+                    "worker.providers.piapi.upload_url",
+                    url + "/uploads"),
+            new Model(TestingImages.disc(128), Map.of(), null, false),
+            "piapi/Qubico/trellis2",
+            1),
     NANOBANANA(
             () -> {
                 TestingNanoBanana fake = new TestingNanoBanana();
@@ -72,22 +95,42 @@ enum TestingLine {
             },
             url -> Map.of("FAL_API_KEY", TestingFal.KEY, "FAL_BASE_URL", url),
             new Picture("a disc", List.of(), 1024),
-            "fal/fal-ai/nano-banana-2");
+            "fal/fal-ai/nano-banana-2"),
+    FAL_MODEL(
+            () -> {
+                TestingFal fake = new TestingFal();
+                fake.doneAfter(3);
+                return fake;
+            },
+            url -> Map.of("FAL_API_KEY", TestingFal.KEY, "FAL_BASE_URL", url),
+            new Model(TestingImages.disc(128), Map.of(), null, false),
+            "fal/fal-ai/hunyuan-3d/v3.1/pro/image-to-3d");
 
     private final Supplier<TestingProvider> fake;
     private final Function<String, Map<String, String>> environment;
     private final ProviderRequest request;
     private final String offer;
+    private final int uploads;
 
     TestingLine(
             Supplier<TestingProvider> fake,
             Function<String, Map<String, String>> environment,
             ProviderRequest request,
             String offer) {
+        this(fake, environment, request, offer, 0);
+    }
+
+    TestingLine(
+            Supplier<TestingProvider> fake,
+            Function<String, Map<String, String>> environment,
+            ProviderRequest request,
+            String offer,
+            int uploads) {
         this.fake = fake;
         this.environment = environment;
         this.request = request;
         this.offer = offer;
+        this.uploads = uploads;
     }
 
     /** Start a fake. */
@@ -108,5 +151,10 @@ enum TestingLine {
     /** Return the field of the purchase in Redis. */
     String offer() {
         return offer;
+    }
+
+    /** Return how many inputs are uploaded before the purchase. */
+    int uploads() {
+        return uploads;
     }
 }

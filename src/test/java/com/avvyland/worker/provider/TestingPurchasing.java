@@ -134,7 +134,8 @@ public final class TestingPurchasing implements AutoCloseable {
         template = camel.createProducerTemplate();
     }
 
-    private static Map<String, String> variables(Map<String, String> environment) {
+    /** Return the environment that holds all of these settings. */
+    public static Map<String, String> variables(Map<String, String> environment) {
         Map<String, String> variables = new HashMap<>();
         List<String> settings = new ArrayList<>();
         environment.forEach((name, value) -> {

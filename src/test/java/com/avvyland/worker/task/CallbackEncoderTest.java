@@ -122,8 +122,8 @@ class CallbackEncoderTest {
 
     @Test
     void writesAFailedCallback() {
-        Bytes body = CallbackEncoder.encode(
-                new FailedCallback("hash", "task-1", "failed", "input_format: .step", "unsupported_format"));
+        Bytes body = CallbackEncoder.encode(new FailedCallback(
+                "hash", "task-1", "failed", "input_format: .step", "unsupported_format", null, null));
 
         assertThat(CBORObject.DecodeFromBytes(body.array()).ToJSONString()).isEqualTo("""
                         {"error":"input_format: .step","status":"failed","task_id":"task-1",\

@@ -109,7 +109,7 @@ class TaskDataFormatTest {
 
     @Test
     void writesCallbacks() {
-        FailedCallback callback = new FailedCallback("h", "t", "failed", "e", "internal");
+        FailedCallback callback = new FailedCallback("h", "t", "failed", "e", "internal", null, null);
         byte[] body;
         try (ProducerTemplate template = CAMEL.createProducerTemplate()) {
             body = template.requestBody("direct:out", callback, byte[].class);

@@ -179,7 +179,11 @@ class TaskDecoderTest {
         assertThat(refused).hasMessage(message);
         assertThat(refused.code()).isEqualTo(FailureCode.INVALID_PAYLOAD);
         assertThat(refused.callbackUrl()).isEqualTo(URL);
-        assertThat(refused.modelHash()).isEqualTo(key.equals("model_hash") ? refused.modelHash() : "hash-1");
+        assertThat(hash(refused)).isEqualTo(key.equals("model_hash") ? hash(refused) : "hash-1");
+    }
+
+    private static String hash(UndecodableTaskException refused) {
+        return refused.failed("task-1", "error", FailureCode.INVALID_PAYLOAD).modelHash();
     }
 
     static Stream<Object> unusableUrls() {
@@ -220,7 +224,7 @@ class TaskDecoderTest {
         UndecodableTaskException refused = refuse(type, TestingPayload.sound().bytes());
         assertThat(refused).hasMessage("task type: %s (expected: model.preview.v1)", type);
         assertThat(refused.callbackUrl()).isEqualTo(URL);
-        assertThat(refused.modelHash()).isEqualTo("hash-1");
+        assertThat(hash(refused)).isEqualTo("hash-1");
     }
 
     @Test

@@ -76,14 +76,32 @@ public final class TestingWorker implements AutoCloseable {
 
     /** Return the ids in one of the queue's sorted sets: retry, archived, completed. */
     public List<String> ids(String state) {
-        return List.copyOf(redisson.<String>getScoredSortedSet("asynq:{" + QUEUE + "}:" + state, StringCodec.INSTANCE)
+        return ids(QUEUE, state);
+    }
+
+    /** Return the ids in one of another queue's sorted sets. */
+    public List<String> ids(String queue, String state) {
+        return List.copyOf(redisson.<String>getScoredSortedSet("asynq:{" + queue + "}:" + state, StringCodec.INSTANCE)
                 .readAll());
     }
 
     /** Make a waiting retry due at once. */
     public void retryNow(String id) {
-        redisson.<String>getScoredSortedSet("asynq:{" + QUEUE + "}:retry", StringCodec.INSTANCE)
+        retryNow(QUEUE, id);
+    }
+
+    /** Make a waiting retry of another queue due at once. */
+    public void retryNow(String queue, String id) {
+        redisson.<String>getScoredSortedSet("asynq:{" + queue + "}:retry", StringCodec.INSTANCE)
                 .add(1, id);
+    }
+
+    /** Let the lease of a running task be over, as if its worker had died long ago. */
+    public static void endLease(TestingRedis redis, String id) {
+        RedissonClient client = RedissonClients.create(RedisLocation.parse("127.0.0.1:" + redis.port()), 2);
+        client.<String>getScoredSortedSet("asynq:{" + QUEUE + "}:lease", StringCodec.INSTANCE)
+                .add(1, id);
+        client.shutdown();
     }
 
     /** Tell whether Redis still holds a task. */

@@ -24,15 +24,31 @@ public final class WorkerProcess implements AutoCloseable {
 
     /** Start one command of the packaged worker with nothing in its environment but what is given. */
     public WorkerProcess(Map<String, String> environment, String... arguments) throws IOException {
-        Path jar = Path.of("target/avvy-worker.jar").toAbsolutePath();
-        Path lib = Path.of("target/lib").toAbsolutePath();
+        this(
+                Path.of("target/avvy-worker.jar").toAbsolutePath()
+                        + File.pathSeparator
+                        + Path.of("target/lib").toAbsolutePath()
+                        + "/*",
+                environment,
+                arguments);
+    }
+
+    /** Start one command of the worker as the test's own class path has it. */
+    public static WorkerProcess ofClasses(Map<String, String> environment, String... arguments) throws IOException {
+        return new WorkerProcess(
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                environment,
+                arguments);
+    }
+
+    private WorkerProcess(String classPath, Map<String, String> environment, String... arguments) throws IOException {
         var command = new ArrayList<String>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dcamel.threads.virtual.enabled=true",
                 "-cp",
-                jar + File.pathSeparator + lib + "/*",
+                classPath,
                 "com.avvyland.worker.Main"));
         Collections.addAll(command, arguments);
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -70,6 +86,13 @@ public final class WorkerProcess implements AutoCloseable {
     /** Ask the worker to stop, as an orchestrator does. */
     public void sigterm() {
         process.destroy();
+    }
+
+    /** End the worker at once, as a lack of memory does: nothing is cleaned up. */
+    public void kill() throws InterruptedException {
+        List<ProcessHandle> children = process.descendants().toList();
+        process.destroyForcibly().waitFor();
+        children.forEach(ProcessHandle::destroyForcibly);
     }
 
     /** Wait for the end and return the exit status. */

@@ -2,6 +2,7 @@
 package com.avvyland.worker.asynq.broker;
 
 import com.avvyland.worker.asynq.broker.SettleCalls.Move;
+import com.avvyland.worker.asynq.proto.TaskMessage;
 import com.avvyland.worker.asynq.redis.Call;
 import com.avvyland.worker.asynq.redis.Redis;
 import com.avvyland.worker.asynq.redis.Redis.Answer;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Takes tasks, keeps them leased and settles them. Safe for several threads. */
@@ -27,6 +29,7 @@ public final class WorkerBroker {
 
     private static final Script DEQUEUE = Script.named("dequeue");
     private static final Script EXTEND = Script.named("extend");
+    private static final Script WRITE_RESULT = Script.named("write_result");
 
     private final Redis redis;
     private final InstantSource clock;
@@ -146,6 +149,22 @@ public final class WorkerBroker {
         Call.Builder call = Call.script(EXTEND).key(new Keys(queue).lease()).arg(leaseEnd());
         ids.forEach(call::arg);
         return flags(redis.call(call.build()));
+    }
+
+    /**
+     * Write the result of a task that runs, without waiting.
+     *
+     * @return false when no worker holds the task any more, and nothing was written
+     */
+    public CompletableFuture<Boolean> writeResult(TaskMessage task, byte[] result) {
+        Keys keys = new Keys(task.getQueue());
+        Call call = Call.script(WRITE_RESULT)
+                .key(keys.lease())
+                .key(keys.task(task.getId()))
+                .arg(task.getId())
+                .arg(result)
+                .build();
+        return redis.send(call).thenApply(written -> Reply.number(written) == 1);
     }
 
     /** Settle tasks; return the fate of each, in order. */

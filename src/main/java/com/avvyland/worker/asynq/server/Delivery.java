@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.asynq.server;
 
+import com.avvyland.worker.asynq.ResultWriter;
 import com.avvyland.worker.asynq.proto.TaskMessage;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -13,24 +15,26 @@ import org.jspecify.annotations.Nullable;
  * <p>It ends twice: it is <em>settled</em> once, by whoever comes first (the handler, the deadline, a cancel, a
  * shutdown), and <em>finished</em> once, when the handler is really through and its slot is free again.
  */
-public final class Delivery {
+public final class Delivery implements ResultWriter {
 
     private final TaskMessage task;
     private final Instant start;
     private final Instant deadline;
     private final Lease lease;
     private final Listener listener;
+    private final Results results;
     private final AtomicBoolean settled = new AtomicBoolean();
     private final AtomicBoolean finished = new AtomicBoolean();
     private final AtomicReference<@Nullable StopCause> stop = new AtomicReference<>();
     private @Nullable Thread runner;
 
-    Delivery(TaskMessage task, Instant start, Instant deadline, Lease lease, Listener listener) {
+    Delivery(TaskMessage task, Instant start, Instant deadline, Lease lease, Listener listener, Results results) {
         this.task = task;
         this.start = start;
         this.deadline = deadline;
         this.lease = lease;
         this.listener = listener;
+        this.results = results;
     }
 
     /** Learns of both ends in one call where they come together, so that one round trip can serve both. */
@@ -43,6 +47,13 @@ public final class Delivery {
          * @param finished whether the handler is through as of now
          */
         void ended(Delivery delivery, @Nullable Outcome settled, boolean finished);
+    }
+
+    /** Writes results of tasks that run. */
+    @FunctionalInterface
+    interface Results {
+        /** Write without waiting; the answer is false when the task is no longer held. */
+        CompletableFuture<Boolean> write(TaskMessage task, byte[] result);
     }
 
     /** Return the task's message; its payload shares the bytes Redis sent. */
@@ -63,6 +74,24 @@ public final class Delivery {
     /** Return why the task was asked to stop, null while it was not. */
     public @Nullable StopCause stopCause() {
         return stop.get();
+    }
+
+    @Override
+    public String taskId() {
+        return task.getId();
+    }
+
+    @Override
+    public CompletableFuture<Boolean> write(byte[] result) {
+        // Redis can't tell this attempt from the next one, so what may belong to that is refused here.
+        if (isSettled() || !lease.holds()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        try {
+            return results.write(task, result);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /** Tell that the handler is through and the task succeeded. */

@@ -160,7 +160,8 @@ public final class Server implements AutoCloseable {
             Instant now = clock.instant();
             TaskMessage task = Decoded.of(taken.queue(), taken.id(), taken.message());
             Lease lease = new Lease(nanos, options.intervals().lease(), leasedAt);
-            Delivery delivery = new Delivery(task, now, Deadlines.of(task, now), lease, this::ended);
+            Delivery delivery =
+                    new Delivery(task, now, Deadlines.of(task, now), lease, this::ended, broker::writeResult);
             inFlight.add(delivery);
             if (Decoded.isUnreadable(task)) {
                 LOG.warn("asynq task {}: {}", taken.id(), Decoded.UNREADABLE);

@@ -24,21 +24,30 @@ final class PartEncoder {
 
     private static final int LEVEL_MIN_TRIANGLES = 64;
 
+    /** The native memory of a smaller part is less than what there is anyway. */
+    private static final int LARGE_INDICES = 1 << 20;
+
     private final Grid grid;
     private final ViewOptions options;
     private final StreamTable streams;
     private final ViewCounts counts;
+    private final Runnable largeRead;
 
-    PartEncoder(Grid grid, ViewOptions options, StreamTable streams, ViewCounts counts) {
+    /** @param largeRead is run when a large part was read, before it is encoded */
+    PartEncoder(Grid grid, ViewOptions options, StreamTable streams, ViewCounts counts, Runnable largeRead) {
         this.grid = grid;
         this.options = options;
         this.streams = streams;
         this.counts = counts;
+        this.largeRead = largeRead;
     }
 
     /** Return the part as docs/view.cddl has it, or nothing when rounding left nothing of it. */
     Optional<Map<String, Object>> encode(ViewMesh mesh) {
         try (Surface surface = Surface.of(mesh, grid)) {
+            if (surface.indexCount() >= LARGE_INDICES) {
+                largeRead.run();
+            }
             surface.weld();
             if (surface.indexCount() == 0) {
                 return Optional.empty();

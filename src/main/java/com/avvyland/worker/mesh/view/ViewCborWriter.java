@@ -65,11 +65,19 @@ public final class ViewCborWriter {
         var source = new ViewScene.Source(sha256(canonical.duplicate()), file.byteSize());
         try {
             ViewScene scene = SceneReader.read(document, source, viewLimits);
-            return ViewWriter.write(scene, options).buffer();
+            return ViewWriter.write(scene, options, () -> unload(file))
+                    .buffer();
         } catch (UnavailableMeshoptException unavailable) {
             throw unavailable;
         } catch (MeshoptException | IllegalArgumentException | ArithmeticException unfit) {
             throw new TaskFailure(FailureCode.INVALID_MODEL, "view: " + unfit.getMessage(), unfit);
+        }
+    }
+
+    /** Pages that were read count as memory of the process until the system wants them back. */
+    private static void unload(MemorySegment file) {
+        if (file.isMapped()) {
+            file.unload();
         }
     }
 

@@ -56,7 +56,9 @@ class BacklogTest {
     private Unsettled ended() {
         TaskMessage task = TaskMessage.newBuilder().setQueue("q").build();
         Lease lease = new Lease(nanos::get, Duration.ofSeconds(30), nanos.get());
-        Delivery delivery = new Delivery(task, Instant.EPOCH, Instant.MAX, lease, (_, _, _) -> {});
+        Delivery delivery = new Delivery(task, Instant.EPOCH, Instant.MAX, lease, (_, _, _) -> {}, (_, _) -> {
+            throw new AssertionError("no result (expected: none)");
+        });
         return new Unsettled(delivery, new Settlement.Done(task), false);
     }
 

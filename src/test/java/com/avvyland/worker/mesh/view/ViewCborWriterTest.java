@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.mesh.view;
 
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -16,8 +19,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.upokecenter.cbor.CBORObject;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ViewCborWriterTest {
 
@@ -180,5 +187,24 @@ class ViewCborWriterTest {
         assertThat(shown.get(0).get("dur").AsDoubleValue()).isEqualTo(2);
         assertThat(shown.get(0).get("ch").size()).isEqualTo(1);
         assertThat(shown.get(0).get("ch").get(0).get("p").AsString()).isEqualTo("t");
+    }
+
+    @Test
+    void aMappedFileGivesTheSameViewAndStaysAsItIs(@TempDir Path folder) throws IOException {
+        var writer = new ViewCborWriter(GltfLimits.DEFAULT);
+        ByteBuffer canonical = new CanonicalGlbWriter(GltfLimits.DEFAULT, (_, _) -> {
+                    throw new AssertionError("nothing here is compressed");
+                })
+                .write(new Model(".glb", Bytes.of(TestingModels.texturedBox()), Map.of()));
+        Path file = folder.resolve("padded.glb");
+        try (FileChannel channel = FileChannel.open(file, CREATE_NEW, READ, WRITE)) {
+            channel.write(ByteBuffer.wrap(new byte[12]));
+            channel.write(canonical.duplicate());
+            ByteBuffer mapped =
+                    channel.map(MapMode.READ_ONLY, 0, channel.size()).position(12);
+
+            assertThat(writer.write(mapped)).isEqualTo(writer.write(canonical));
+            assertThat(mapped.position()).isEqualTo(12);
+        }
     }
 }

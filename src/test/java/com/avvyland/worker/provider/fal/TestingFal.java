@@ -44,6 +44,8 @@ public final class TestingFal extends TestingProvider {
 
     private @Nullable Answer ending;
 
+    private byte[] model = glb();
+
     /** Be done at this question. */
     public synchronized void doneAfter(int polls) {
         pollsUntilDone = polls;
@@ -52,6 +54,11 @@ public final class TestingFal extends TestingProvider {
     /** End requests, completed as they are, with this answer to the call for the result; null: with results again. */
     public synchronized void endWith(@Nullable Answer answer) {
         ending = answer;
+    }
+
+    /** Make this GLB. */
+    public synchronized void model(byte[] glb) {
+        model = glb;
     }
 
     @Override
@@ -202,12 +209,12 @@ public final class TestingFal extends TestingProvider {
                 .formatted(url(), extension);
     }
 
-    private static Answer file(Call call) {
+    private Answer file(Call call) {
         if (call.headers().containsKey("authorization")) {
             return detail(400, "a key was sent to the files' host");
         }
         return call.path().endsWith(".glb")
-                ? Answer.file("model/gltf-binary", glb())
+                ? Answer.file("model/gltf-binary", model)
                 : Answer.file("image/png", TestingImages.png(64, Color.BLUE));
     }
 

@@ -7,9 +7,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.Color;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +62,39 @@ public final class TestingGemini extends TestingProvider {
     private static final Set<String> INLINE =
             Set.of("image/png", "image/jpeg", "image/webp", "image/heic", "image/heif");
 
+    /** Return the answer that paints this picture, once. */
+    public static Mishap painting(byte[] picture) {
+        String part = "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"%s\"}}"
+                .formatted(Base64.getEncoder().encodeToString(picture));
+        return Mishap.answer(
+                200, new String(done("gemini-3.1-flash-image", part, "IMAGE").body(), StandardCharsets.UTF_8));
+    }
+
+    private UnaryOperator<byte[]> painter = shown -> PAINTED;
+
+    /** Let every picture from now on be this one. */
+    public void paints(byte[] picture) {
+        paintsOver(shown -> picture);
+    }
+
+    /** Let every picture from now on be made of the first one that is shown. */
+    public synchronized void paintsOver(UnaryOperator<byte[]> hand) {
+        painter = hand;
+    }
+
+    /** Return the pictures that a call shows, in order. */
+    public static List<byte[]> shown(Call call) {
+        try {
+            List<byte[]> pictures = new ArrayList<>();
+            for (JsonNode data : JSON.readTree(call.body()).path("contents").findValues("data")) {
+                pictures.add(data.binaryValue());
+            }
+            return pictures;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     protected boolean buys(Call call) {
         return call.method().equals("POST");
@@ -81,13 +120,13 @@ public final class TestingGemini extends TestingProvider {
             return error(404, "NOT_FOUND", "Requested entity was not found.", "");
         }
         try {
-            return generate(path.group(1), JSON.readTree(call.body()));
-        } catch (java.io.IOException e) {
+            return generate(path.group(1), JSON.readTree(call.body()), shown(call));
+        } catch (IOException | UncheckedIOException e) {
             return invalid("Invalid JSON payload received.");
         }
     }
 
-    private static Answer generate(String model, JsonNode body) {
+    private Answer generate(String model, JsonNode body, List<byte[]> shown) {
         JsonNode config = body.path("generationConfig");
         String unknown = unknown(body, FIELDS) + unknown(config, CONFIG);
         if (!unknown.isEmpty()) {
@@ -105,7 +144,7 @@ public final class TestingGemini extends TestingProvider {
         if (wantsImage != paints) {
             return invalid("Model does not support the requested response modalities");
         }
-        return paints ? image(model, config) : text(model, config);
+        return paints ? image(model, config, shown) : text(model, config);
     }
 
     private static String unknown(JsonNode node, Set<String> known) {
@@ -148,18 +187,19 @@ public final class TestingGemini extends TestingProvider {
         return done(model, "{\"text\":\"I look at it.\",\"thought\":true}," + part, "TEXT");
     }
 
-    private static Answer image(String model, JsonNode config) {
+    private synchronized Answer image(String model, JsonNode config, List<byte[]> shown) {
         if (!Set.of("512", "1K", "2K", "4K")
                 .contains(config.path("imageConfig").path("imageSize").asText("1K"))) {
             return invalid("imageSize");
         }
+        byte[] painted = painter.apply(shown.isEmpty() ? PAINTED : shown.getFirst());
         byte[] interim = TestingImages.png(64, Color.BLACK);
         return done(
                 model,
                 "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"%s\"},\"thought\":true},"
                                 .formatted(Base64.getEncoder().encodeToString(interim))
                         + "{\"text\":\"Here it is.\"},{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"%s\"}}"
-                                .formatted(Base64.getEncoder().encodeToString(PAINTED)),
+                                .formatted(Base64.getEncoder().encodeToString(painted)),
                 "IMAGE");
     }
 

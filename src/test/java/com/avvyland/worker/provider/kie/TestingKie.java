@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers like KIE's API: failures come with HTTP 200, a record is invisible at first where a test wants it, inputs have to
@@ -46,6 +47,7 @@ public final class TestingKie extends TestingProvider {
     private int pollsUntilDone = 3;
     private String failure = "";
     private boolean empty;
+    private @Nullable String said;
 
     /** Be done at this question. */
     public synchronized void doneAfter(int polls) {
@@ -65,6 +67,11 @@ public final class TestingKie extends TestingProvider {
     /** End jobs with a success that has no URL. */
     public synchronized void succeedEmpty() {
         empty = true;
+    }
+
+    /** Say this instead of a reading. */
+    public synchronized void say(String text) {
+        said = text;
     }
 
     @Override
@@ -180,7 +187,7 @@ public final class TestingKie extends TestingProvider {
         return Answer.json(200, root.toString());
     }
 
-    private static Answer chat(JsonNode body) {
+    private Answer chat(JsonNode body) {
         if (body.path("stream").asBoolean(true) || body.path("include_thoughts").asBoolean(true)) {
             return new Answer(
                     200, Map.of("Content-Type", "text/event-stream"), "data: {}\n\n".getBytes(StandardCharsets.UTF_8));
@@ -194,7 +201,7 @@ public final class TestingKie extends TestingProvider {
             return envelope(422, "response_format, messages");
         }
         ObjectNode root = JSON.createObjectNode().put("object", "chat.completion");
-        String text = schema.path("name").asText().equals("understanding")
+        String reading = schema.path("name").asText().equals("understanding")
                 ? UNDERSTANDING
                 : "{\"score\":0.9,\"reasons\":[\"clean\"]}";
         root.putArray("choices")
@@ -202,7 +209,7 @@ public final class TestingKie extends TestingProvider {
                 .put("finish_reason", "stop")
                 .putObject("message")
                 .put("role", "assistant")
-                .put("content", text);
+                .put("content", said == null ? reading : said);
         return Answer.json(200, root.toString());
     }
 

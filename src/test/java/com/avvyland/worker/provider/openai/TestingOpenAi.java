@@ -5,6 +5,7 @@ import com.avvyland.worker.provider.TestingProvider;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Answers like OpenAI's API, and refuses what OpenAI would. */
 public final class TestingOpenAi extends TestingProvider {
@@ -19,13 +20,25 @@ public final class TestingOpenAi extends TestingProvider {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private @Nullable String said;
+
+    /** Return the answer that paints this picture, once. */
+    public static Mishap painting(byte[] picture) {
+        return Mishap.answer(200, TestingOpenAiImages.painted(picture, "opaque", 1));
+    }
+
+    /** Say this instead of a reading. */
+    public synchronized void say(String text) {
+        said = text;
+    }
+
     @Override
     protected boolean buys(Call call) {
         return call.method().equals("POST");
     }
 
     @Override
-    protected Answer answer(Call call) {
+    protected synchronized Answer answer(Call call) {
         if (!("Bearer " + KEY).equals(call.headers().get("authorization"))) {
             return error(401, "invalid_request_error", "invalid_api_key", "Incorrect API key provided");
         }
@@ -43,7 +56,7 @@ public final class TestingOpenAi extends TestingProvider {
         };
     }
 
-    private static Answer responses(JsonNode body) {
+    private Answer responses(JsonNode body) {
         for (String required : new String[] {"model", "input", "text"}) {
             if (body.path(required).isMissingNode()) {
                 return error(400, "invalid_request_error", "missing_required_parameter", required);
@@ -53,9 +66,10 @@ public final class TestingOpenAi extends TestingProvider {
         if (body.path("store").asBoolean(true) || !format.path("strict").asBoolean(false)) {
             return error(400, "invalid_request_error", "invalid_value", "store, strict");
         }
-        String text = format.path("name").asText().equals("understanding")
+        String reading = format.path("name").asText().equals("understanding")
                 ? UNDERSTANDING
                 : "{\"score\":0.9,\"reasons\":[\"clean\"]}";
+        String text = said == null ? reading : said;
         return Answer.json(
                 200,
                 "{\"id\":\"resp_1\",\"object\":\"response\",\"status\":\"completed\",\"error\":null,\"output\":[{\"type\":\"reasoning\","

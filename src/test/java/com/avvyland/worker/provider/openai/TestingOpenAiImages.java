@@ -77,16 +77,22 @@ final class TestingOpenAiImages {
                     "Transparent background is not supported for this model.");
         }
         int images = body.path("images").size();
-        return Answer.json(200, """
+        return Answer.json(
+                200,
+                painted(TestingImages.png(64, Color.BLUE), background.equals("auto") ? "opaque" : background, images));
+    }
+
+    static String painted(byte[] picture, String background, int images) {
+        return """
                 {"created":1790000000,"background":"%s","output_format":"png","quality":"medium","size":"1024x1024",
                 "data":[{"b64_json":"%s"}],"usage":{"input_tokens":%d,"input_tokens_details":{"image_tokens":%d,
                 "text_tokens":50},"output_tokens":1000,"total_tokens":%d}}
                 """.formatted(
-                        background.equals("auto") ? "opaque" : background,
-                        Base64.getEncoder().encodeToString(TestingImages.png(64, Color.BLUE)),
+                        background,
+                        Base64.getEncoder().encodeToString(picture),
                         50 + images * 300,
                         images * 300,
-                        1050 + images * 300));
+                        1050 + images * 300);
     }
 
     private static boolean fits(String model, String size) {

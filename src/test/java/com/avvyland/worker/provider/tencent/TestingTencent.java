@@ -41,6 +41,8 @@ public final class TestingTencent extends TestingProvider {
     private String errorMessage = "";
     private List<String> types = List.of("OBJ", "GLB");
 
+    private byte @Nullable [] content;
+
     private static final class Job {
         final String region;
         final Instant madeAt;
@@ -82,6 +84,12 @@ public final class TestingTencent extends TestingProvider {
     /** Make files of these types. */
     public synchronized void results(String... names) {
         types = List.of(names);
+    }
+
+    /** Make one file, of this type and with this content. */
+    public synchronized void result(String name, byte[] bytes) {
+        types = List.of(name);
+        content = bytes;
     }
 
     @Override
@@ -181,6 +189,9 @@ public final class TestingTencent extends TestingProvider {
                 || !until.matches("[0-9]+")
                 || clock.instant().getEpochSecond() > Long.parseLong(until)) {
             return Answer.json(403, "<Error><Code>AccessDenied</Code></Error>");
+        }
+        if (content != null) {
+            return Answer.file("application/octet-stream", content);
         }
         return call.path().endsWith(".glb")
                 ? Answer.file("model/gltf-binary", glb())
