@@ -65,8 +65,7 @@ public final class ViewCborWriter {
         var source = new ViewScene.Source(sha256(canonical.duplicate()), file.byteSize());
         try {
             ViewScene scene = SceneReader.read(document, source, viewLimits);
-            return ViewWriter.write(scene, options, () -> unload(file))
-                    .buffer();
+            return ViewWriter.write(scene, options, () -> unload(file)).buffer();
         } catch (UnavailableMeshoptException unavailable) {
             throw unavailable;
         } catch (MeshoptException | IllegalArgumentException | ArithmeticException unfit) {
