@@ -2,9 +2,8 @@
 
 import com.avvyland.worker.asynq.AsynqClient;
 import com.avvyland.worker.asynq.NewTask;
+import com.avvyland.worker.asynq.redis.JedisRedis;
 import com.avvyland.worker.asynq.redis.RedisLocation;
-import com.avvyland.worker.asynq.redis.RedissonClients;
-import com.avvyland.worker.asynq.redis.RedissonRedis;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
@@ -60,7 +59,7 @@ final class PreviewBench {
         HttpServer receiver = receiver();
         String url = "http://127.0.0.1:" + receiver.getAddress().getPort() + "/";
         Process worker = null;
-        try (var connection = new RedissonRedis(RedissonClients.create(RedisLocation.parse("127.0.0.1:" + port), 4), true)) {
+        try (var connection = JedisRedis.connect(RedisLocation.parse("127.0.0.1:" + port), null, 4)) {
             var client = new AsynqClient(connection, Clock.systemUTC());
             enqueue(client, models.getFirst(), url);
             long began = System.nanoTime();
