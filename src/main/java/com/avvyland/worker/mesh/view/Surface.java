@@ -13,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds quantised points, lines or triangles in native memory, and takes the steps that make them small. Each step goes
@@ -27,7 +28,9 @@ final class Surface implements AutoCloseable {
     private final PrimitiveMode mode;
     private QuantizedVertices vertices;
     private MemorySegment filled;
-    private MemorySegment spare;
+    /** None until the first step needs it: a part is read from its file before, whose pages count too. */
+    private @Nullable MemorySegment spare;
+
     private int indexCount;
 
     private Surface(PrimitiveMode mode, QuantizedVertices vertices, int indexCount) {
@@ -36,7 +39,6 @@ final class Surface implements AutoCloseable {
         this.indexCount = indexCount;
         try {
             this.filled = arena.allocate(JAVA_INT, indexCount);
-            this.spare = arena.allocate(JAVA_INT, indexCount);
         } catch (RuntimeException | Error none) {
             close();
             throw none;
@@ -143,30 +145,37 @@ final class Surface implements AutoCloseable {
 
     /** Order triangles for the codec, over the same vertices. */
     void strip() {
-        Ordering.optimizeVertexCacheStrip(spare, indices(), vertexCount());
-        swap();
+        MemorySegment ordered = spare();
+        Ordering.optimizeVertexCacheStrip(ordered, indices(), vertexCount());
+        fill(ordered);
     }
 
     /** Leave fewer triangles, over the same vertices, and return the error. */
     float simplify(GridPositions positions, Target target) {
-        Simplified simplified = Simplifying.simplify(spare, indices(), positions.points(), target);
-        swap();
+        MemorySegment fewer = spare();
+        Simplified simplified = Simplifying.simplify(fewer, indices(), positions.points(), target);
+        fill(fewer);
         indexCount = simplified.indexCount();
         return simplified.error();
     }
 
     private void remap(MemorySegment table, int unique) {
-        Reindexing.remapIndexBuffer(spare, indices(), table);
-        swap();
+        MemorySegment renumbered = spare();
+        Reindexing.remapIndexBuffer(renumbered, indices(), table);
+        fill(renumbered);
         QuantizedVertices before = vertices;
         vertices = before.remapped(table, unique);
         before.close();
     }
 
-    private void swap() {
-        MemorySegment other = spare;
+    private MemorySegment spare() {
+        MemorySegment free = spare;
+        return free == null ? arena.allocate(JAVA_INT, filled.byteSize() / Integer.BYTES) : free;
+    }
+
+    private void fill(MemorySegment free) {
         spare = filled;
-        filled = other;
+        filled = free;
     }
 
     @Override
