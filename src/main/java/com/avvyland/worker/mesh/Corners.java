@@ -5,6 +5,7 @@ import com.avvyland.worker.gltf.Components;
 import com.avvyland.worker.gltf.StoredElements;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,11 @@ sealed interface Corners {
                     }
                 }
                 default -> {
+                    if (indices.isTight()) {
+                        ByteBuffer tight = ByteBuffer.wrap(array, at, some * Integer.BYTES);
+                        tight.order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(run, 0, some);
+                        return some;
+                    }
                     for (int i = 0; i < some; i++) {
                         run[i] = (int) VertexBits.INTS.get(array, at + i * stride);
                     }

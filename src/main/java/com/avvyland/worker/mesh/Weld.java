@@ -25,6 +25,9 @@ final class Weld {
 
     private int base;
 
+    /** Whether two corners of a triangle are the same vertex before anything is welded. */
+    private boolean degenerate;
+
     /** Weld one primitive. */
     Welded weld(List<StoredElements> streams, int sourceVertices, Corners corners, int mode) {
         var bits = new VertexBits(streams, random.nextLong());
@@ -33,9 +36,9 @@ final class Weld {
         }
         int[] numbers = new int[sourceVertices];
         Arrays.fill(numbers, NONE);
-        int[] used = used(numbers, NONE, corners);
+        int[] used = used(numbers, NONE, corners, mode);
         int count = new VertexTable(bits, used).number(numbers, NONE);
-        return welded(trimmed(used, count), new Corners.Numbered(corners, numbers), numbers, mode);
+        return welded(used, count, new Corners.Numbered(corners, numbers), numbers, mode);
     }
 
     /** Weld a primitive that uses less than all of its vertices. */
@@ -43,20 +46,22 @@ final class Weld {
         if (shared.length < sourceVertices) {
             shared = Arrays.copyOf(shared, sourceVertices);
         }
-        int[] used = used(shared, base, corners);
+        int[] used = used(shared, base, corners, mode);
         int count = new VertexTable(bits, used).number(shared, base);
         int[] listed = list(corners);
         base += used.length;
-        return welded(trimmed(used, count), new Corners.Listed(listed), listed, mode);
+        return welded(used, count, new Corners.Listed(listed), listed, mode);
     }
 
     /** List the vertices that are used, in the order of first use; give each its place there as its number. */
-    private static int[] used(int[] numbers, int base, Corners corners) {
+    private int[] used(int[] numbers, int base, Corners corners, int mode) {
+        degenerate = false;
         int[] used = new int[Math.min(numbers.length, corners.count())];
         int count = 0;
         int[] run = Corners.run(corners.count());
         for (int from = 0; from < corners.count(); from += run.length) {
             int some = corners.read(from, run);
+            degenerate = degenerate || mode == Corners.TRIANGLES && hasDegenerate(run, some);
             for (int i = 0; i < some; i++) {
                 int vertex = run[i];
                 if (numbers[vertex] <= base) {
@@ -83,40 +88,77 @@ final class Weld {
     /**
      * Drop triangles without an area.
      *
-     * @param first vertex of each class
+     * @param first vertex of each class; only {@code count} of them count
      * @param corners classes, as {@code numbers} has them
      * @param numbers overwritten with the result
      */
-    private static Welded welded(int[] first, Corners corners, int[] numbers, int mode) {
-        int dropped = mode == Corners.TRIANGLES ? degenerate(corners) : 0;
-        if (dropped == 0) {
-            return new Welded(unlessCounting(first, first.length), first.length, corners, 0);
+    private Welded welded(int[] first, int count, Corners corners, int[] numbers, int mode) {
+        if (count < first.length && !degenerate && mode == Corners.TRIANGLES) {
+            degenerate = hasDegenerate(corners);
         }
-        int[] numberOf = new int[first.length];
-        int[] order = new int[first.length];
-        int vertices = numberWithoutDegenerate(corners, first, numberOf, order);
+        if (!degenerate) {
+            return new Welded(unlessCounting(first, count), count, corners, 0);
+        }
+        int[] numberOf = new int[count];
+        int[] order = new int[count];
+        Arrays.fill(numberOf, NONE);
+        int kept = 0;
+        int vertices = 0;
+        int[] run = Corners.run(corners.count());
+        for (int from = 0; from < corners.count(); from += run.length) {
+            int some = withoutDegenerate(run, corners.read(from, run));
+            kept += some;
+            vertices = number(run, some, first, numberOf, order, vertices);
+        }
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = numbers[i] == NONE ? NONE : numberOf[numbers[i]];
         }
-        return new Welded(unlessCounting(order, vertices), vertices, corners, dropped);
+        return new Welded(unlessCounting(order, vertices), vertices, corners, (corners.count() - kept) / 3);
     }
 
-    private static int degenerate(Corners corners) {
-        int count = 0;
+    private static boolean hasDegenerate(Corners corners) {
         int[] run = Corners.run(corners.count());
         for (int from = 0; from < corners.count(); from += run.length) {
-            int some = corners.read(from, run);
-            for (int i = 0; i < some; i += 3) {
-                if (isDegenerate(run[i], run[i + 1], run[i + 2])) {
-                    count++;
-                }
+            if (hasDegenerate(run, corners.read(from, run))) {
+                return true;
             }
         }
-        return count;
+        return false;
     }
 
-    static boolean isDegenerate(int a, int b, int c) {
+    private static boolean hasDegenerate(int[] run, int some) {
+        for (int i = 0; i < some; i += 3) {
+            if (isDegenerate(run[i], run[i + 1], run[i + 2])) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDegenerate(int a, int b, int c) {
         return a == b || b == c || c == a;
+    }
+
+    /** Return the 3 corners of a triangle for two numbers that differ; 0 for equal ones. */
+    private static int apart(int a, int b) {
+        int difference = a ^ b;
+        return (difference | -difference) >> 31 & 3;
+    }
+
+    /** Move the triangles that have an area to the front of a run; return how many corners that are. */
+    static int withoutDegenerate(int[] run, int some) {
+        int kept = 0;
+        for (int i = 0; i < some; i += 3) {
+            int a = run[i];
+            int b = run[i + 1];
+            int c = run[i + 2];
+            // Written in any case: a branch that nobody can guess costs more.
+            run[kept] = a;
+            run[kept + 1] = b;
+            run[kept + 2] = c;
+            kept += apart(a, b) & apart(b, c) & apart(c, a);
+        }
+        return kept;
     }
 
     /**
@@ -124,28 +166,18 @@ final class Weld {
      *
      * @param numberOf gets the number of each class
      * @param order gets the vertex of each number
-     * @return how many numbers there are
+     * @return how many numbers there are, {@code vertices} of them before
      */
-    private static int numberWithoutDegenerate(Corners corners, int[] first, int[] numberOf, int[] order) {
-        Arrays.fill(numberOf, NONE);
-        int vertices = 0;
-        int[] run = Corners.run(corners.count());
-        for (int from = 0; from < corners.count(); from += run.length) {
-            int some = corners.read(from, run);
-            for (int i = 0; i < some; i += 3) {
-                if (isDegenerate(run[i], run[i + 1], run[i + 2])) {
-                    continue;
-                }
-                for (int corner = i; corner < i + 3; corner++) {
-                    int vertexClass = run[corner];
-                    if (numberOf[vertexClass] == NONE) {
-                        order[vertices] = first[vertexClass];
-                        numberOf[vertexClass] = vertices++;
-                    }
-                }
+    private static int number(int[] run, int some, int[] first, int[] numberOf, int[] order, int vertices) {
+        int next = vertices;
+        for (int i = 0; i < some; i++) {
+            int vertexClass = run[i];
+            if (numberOf[vertexClass] == NONE) {
+                order[next] = first[vertexClass];
+                numberOf[vertexClass] = next++;
             }
         }
-        return vertices;
+        return next;
     }
 
     private static int @Nullable [] unlessCounting(int[] order, int count) {

@@ -34,22 +34,6 @@ record Welded(int @Nullable [] order, int vertices, Corners corners, int dropped
      */
     int read(int from, int[] run) {
         int some = corners.read(from, run);
-        return dropped == 0 ? some : withoutDegenerate(run, some);
-    }
-
-    private static int withoutDegenerate(int[] run, int some) {
-        int kept = 0;
-        for (int i = 0; i < some; i += 3) {
-            int a = run[i];
-            int b = run[i + 1];
-            int c = run[i + 2];
-            if (!Weld.isDegenerate(a, b, c)) {
-                run[kept] = a;
-                run[kept + 1] = b;
-                run[kept + 2] = c;
-                kept += 3;
-            }
-        }
-        return kept;
+        return dropped == 0 ? some : Weld.withoutDegenerate(run, some);
     }
 }
