@@ -18,13 +18,31 @@ class CornersTest {
 
     private static final int UNSIGNED_SHORT = 5123;
 
-    /** In runs of 6 corners and of the usual length; counts around their ends, and too few for a triangle. */
+    /** In runs of 6 or 9 corners and of the usual length; counts around their ends, and too few for a triangle. */
     static Stream<Arguments> cases() {
         int most = Corners.RUN;
-        return IntStream.of(4, 5, 6).boxed().flatMap(mode -> IntStream.of(
-                        0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, most - 1, most, most + 1, most + 2, most + 3, most / 3 + 2)
+        return IntStream.of(4, 5, 6)
                 .boxed()
-                .flatMap(count -> Stream.of(6, Corners.RUN).map(run -> Arguments.of(mode, count, run))));
+                .flatMap(mode -> IntStream.of(
+                                0,
+                                1,
+                                2,
+                                3,
+                                4,
+                                5,
+                                6,
+                                7,
+                                8,
+                                9,
+                                10,
+                                most - 1,
+                                most,
+                                most + 1,
+                                most + 2,
+                                most + 3,
+                                most / 3 + 2)
+                        .boxed()
+                        .flatMap(count -> Stream.of(6, 9, Corners.RUN).map(run -> Arguments.of(mode, count, run))));
     }
 
     @ParameterizedTest

@@ -71,7 +71,8 @@ class WeldTest {
         static Expected of(byte[] values, int[] corners, int mode) {
             Map<Integer, Integer> firstOf = new HashMap<>();
             int[] first = Arrays.stream(corners)
-                    .map(vertex -> firstOf.computeIfAbsent(values[vertex * 2] << 8 | values[vertex * 2 + 1], _ -> vertex))
+                    .map(vertex ->
+                            firstOf.computeIfAbsent(values[vertex * 2] << 8 | values[vertex * 2 + 1], _ -> vertex))
                     .toArray();
             List<Integer> kept = new ArrayList<>();
             int step = mode == TRIANGLES ? 3 : 1;
@@ -86,7 +87,8 @@ class WeldTest {
                     .mapToInt(vertex -> numbers.computeIfAbsent(vertex, _ -> numbers.size()))
                     .toArray();
             return new Expected(
-                    numbered, numbers.keySet().stream().mapToInt(Integer::intValue).toArray());
+                    numbered,
+                    numbers.keySet().stream().mapToInt(Integer::intValue).toArray());
         }
     }
 }
