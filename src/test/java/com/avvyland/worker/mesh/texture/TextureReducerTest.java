@@ -84,11 +84,11 @@ class TextureReducerTest {
     }
 
     @Test
-    void takesTheUpperHalfOfSixteenBits() {
+    void roundsSixteenBitsToEight() {
         var deep = new BufferedImage(2, 2, BufferedImage.TYPE_USHORT_GRAY);
-        deep.getRaster().setSamples(0, 0, 2, 2, 0, new int[] {25700, 25700, 25700, 25700});
+        deep.getRaster().setSamples(0, 0, 2, 2, 0, new int[] {25855, 25855, 25855, 25855});
 
-        assertThat(reduce(deep, TextureUse.DATA, 1, 1)).isEqualTo(0xff646464);
+        assertThat(reduce(deep, TextureUse.DATA, 1, 1)).isEqualTo(0xff656565);
     }
 
     @Test
