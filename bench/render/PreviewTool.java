@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 /**
  * Pictures models with the product's own classes: {@code PreviewTool RENDERERS EDGE ANGLE...}. A line on the standard
  * input is one request, {@code JOBS TAB FOLDER TAB MODEL.glb}; it is answered with the number of previews written there.
+ * The property {@code bench.browser} names another browser than the one that the product finds.
  */
 final class PreviewTool {
 
@@ -39,7 +40,7 @@ final class PreviewTool {
         List<Angle> angles = Stream.of(args).skip(2).map(Angle::parse).toList();
         var config = new PreviewsConfig(
                 angles, edge, edge, ImageMime.PNG, "transparent", 2, LIMIT, renderers,
-                PreviewsConfig.Gl.AUTO, null, PreviewsConfig.BrowserInstall.NEVER);
+                PreviewsConfig.Gl.AUTO, System.getProperty("bench.browser"), PreviewsConfig.BrowserInstall.NEVER);
         try (var pool = new RendererPool(config).start();
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var requests = new BufferedReader(new InputStreamReader(System.in))) {

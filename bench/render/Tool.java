@@ -158,7 +158,7 @@ record Tool(String name, List<String> command, Map<String, String> environment, 
         @Override
         public void close() throws Exception {
             process.outputWriter().close();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly().waitFor();
             }
