@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Preloaded into screenshot-glb, which else pictures nothing here: it adds its listener only when the network is idle, after the
-// event it waits for, and Chromium has no WebGL with the flags it gives. BENCH_BROWSER is the browser.
+// event it waits for, and Chromium has no WebGL with the flags it gives. BENCH_BROWSER is the browser, BENCH_GL mesa or swiftshader.
 const puppeteer = require('puppeteer').default ?? require('puppeteer');
 
 const launch = puppeteer.launch.bind(puppeteer);
@@ -9,7 +9,8 @@ puppeteer.launch = async (options) => {
     ...options,
     executablePath: process.env.BENCH_BROWSER,
     headless: 'shell',
-    args: [...options.args, '--use-gl=angle', '--use-angle=gl-egl', '--ignore-gpu-blocklist', '--enable-unsafe-swiftshader'],
+    args: [...options.args, '--use-gl=angle', '--enable-unsafe-swiftshader',
+      ...(process.env.BENCH_GL === 'mesa' ? ['--use-angle=gl-egl', '--ignore-gpu-blocklist'] : ['--use-angle=swiftshader'])],
   });
   const newPage = browser.newPage.bind(browser);
   browser.newPage = async () => {
