@@ -149,7 +149,8 @@ final class RenderBench {
         System.out.printf("%-20s %-28s %4s %9s %9s %9s %8s %9s %8s %5s%n",
                 "model", "program", "runs", "cold ms", "warm ms", "least ms", "x ours", "CPU ms", "peak MiB", "load");
         for (Path model : models) {
-            double reference = median(ours, model, Tool.Run::millisPerPreview);
+            double reference =
+                    ours.name().startsWith("ours") ? median(ours, model, Tool.Run::millisPerPreview) : Double.NaN;
             for (Tool tool : tools) {
                 List<Tool.Run> runs = runs(tool, model);
                 Tool.Run first = cold.getOrDefault(tool, Map.of()).get(model);
