@@ -32,6 +32,11 @@ public record Config(
         ProvidersConfig providers,
         Properties placeholders) {
 
+    /** Return how many tasks of all queues may run at once in this process. */
+    public int tasksAtOnce() {
+        return concurrency + projection.concurrency();
+    }
+
     static Config of(Values values) {
         return new Config(
                 new RedisConfig(
@@ -65,6 +70,7 @@ public record Config(
                         values.get(Settings.SUPERSAMPLING),
                         values.get(Settings.PREVIEW_TIMEOUT),
                         values.get(Settings.RENDERERS),
+                        values.get(Settings.BROWSER_MEMORY),
                         values.get(Settings.GL),
                         values.find(Settings.BROWSER),
                         values.get(Settings.BROWSER_INSTALL)),

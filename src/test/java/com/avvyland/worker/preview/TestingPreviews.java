@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.preview;
 
+import com.avvyland.worker.config.ByteSize;
 import com.avvyland.worker.config.PreviewsConfig;
 import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Angle;
@@ -13,6 +14,7 @@ import com.avvyland.worker.task.PreviewOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,10 @@ final class TestingPreviews {
     private TestingPreviews() {}
 
     static PreviewsConfig config(int renderers, Duration timeout) {
+        return config(renderers, timeout, new ByteSize(1L << 30), PreviewsConfig.Gl.AUTO);
+    }
+
+    static PreviewsConfig config(int renderers, Duration timeout, ByteSize browserMemory, PreviewsConfig.Gl gl) {
         return new PreviewsConfig(
                 angles("front"),
                 128,
@@ -30,8 +36,9 @@ final class TestingPreviews {
                 "transparent",
                 2,
                 timeout,
-                renderers,
-                PreviewsConfig.Gl.AUTO,
+                OptionalInt.of(renderers),
+                browserMemory,
+                gl,
                 null,
                 PreviewsConfig.BrowserInstall.AUTO);
     }
