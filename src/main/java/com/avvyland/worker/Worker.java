@@ -29,7 +29,7 @@ public final class Worker implements AutoCloseable {
     public Worker(Config config, Path routes, Consumer<StepTime> steps) {
         camel.setDefaultPropertyPlaceholderLocation("classpath:worker-main.properties");
         camel.bind(WorkerPlugin.CONFIG, config);
-        camel.bind(WorkerPlugin.RENDERERS, new RendererPool(config.previews()));
+        camel.bind(WorkerPlugin.RENDERERS, new RendererPool(config.previews(), config.tasksAtOnce()));
         camel.bind(WorkerPlugin.PROMPTS, PromptPacks.of(routes.toAbsolutePath().resolveSibling("prompts")));
         camel.bind("stepTimer", new StepTimer(steps));
         camel.addInitialProperty(

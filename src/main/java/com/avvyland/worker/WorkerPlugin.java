@@ -127,7 +127,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
 
         RendererPool renderers = registry.lookupByNameAndType(RENDERERS, RendererPool.class);
         if (renderers == null) {
-            renderers = new RendererPool(config.previews());
+            renderers = new RendererPool(config.previews(), config.tasksAtOnce());
             registry.bind(RENDERERS, renderers);
         }
         parts.add(renderers).start();

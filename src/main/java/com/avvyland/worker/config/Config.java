@@ -33,6 +33,11 @@ public record Config(
         ProvidersConfig providers,
         Properties placeholders) {
 
+    /** Return how many tasks of all queues may run at once in this process. */
+    public int tasksAtOnce() {
+        return concurrency + projection.concurrency();
+    }
+
     static Config of(Values values) {
         return new Config(
                 new RedisConfig(
@@ -67,6 +72,7 @@ public record Config(
                         values.get(Settings.SHADOW),
                         values.get(Settings.PREVIEW_TIMEOUT),
                         values.get(Settings.RENDERERS),
+                        values.get(Settings.BROWSER_MEMORY),
                         values.get(Settings.GL),
                         values.find(Settings.BROWSER),
                         values.get(Settings.BROWSER_INSTALL)),

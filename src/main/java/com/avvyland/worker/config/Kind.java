@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -86,6 +87,16 @@ record Kind<T>(String allowed, Function<String, T> parse) {
             }
             return number;
         });
+    }
+
+    /** Reads a number, or {@code auto}: what it is then is decided where it is known. */
+    static Kind<OptionalInt> numberOrAuto(int least, int most) {
+        Kind<Integer> number = number(least, most);
+        return new Kind<>(
+                "auto, or " + number.allowed(),
+                text -> text.equals("auto")
+                        ? OptionalInt.empty()
+                        : OptionalInt.of(number.parse().apply(text)));
     }
 
     static <E extends Enum<E>> Kind<E> choice(Class<E> type) {

@@ -5,6 +5,7 @@ import com.avvyland.worker.task.Angle;
 import com.avvyland.worker.task.ImageMime;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param supersampling edge factor of the rendered image before it is reduced, 1..4
  * @param shadow whether the model stands on a ground that takes its shadow
  * @param timeout for all images of one task; past it the page is killed, the worker goes on
- * @param renderers browsers kept warm, one page each
+ * @param renderers browsers kept warm, one page each; empty: what the machine can feed
+ * @param browserMemory what the processes of one browser may hold after a job; past it the browser is replaced
  * @param gl which OpenGL the browser uses
  * @param browser path of a Chromium; absent: looked for on PATH and in the usual places
  * @param browserInstall whether a missing Chromium may be installed
@@ -32,7 +34,8 @@ public record PreviewsConfig(
         int supersampling,
         boolean shadow,
         Duration timeout,
-        int renderers,
+        OptionalInt renderers,
+        ByteSize browserMemory,
         Gl gl,
         @Nullable String browser,
         BrowserInstall browserInstall) {
@@ -43,10 +46,11 @@ public record PreviewsConfig(
 
     /** Names the OpenGL implementations a browser can be started with. */
     public enum Gl {
-        /** Mesa through EGL where it is installed, else SwiftShader. */
+        /** What EGL finds: a GPU, else Mesa's rasteriser; where there is no EGL, SwiftShader. */
         AUTO,
+        SWIFTSHADER,
         EGL,
-        SWIFTSHADER
+        VULKAN
     }
 
     /** Says when a browser is installed. */

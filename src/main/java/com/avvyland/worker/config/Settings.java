@@ -13,6 +13,7 @@ import com.avvyland.worker.task.ImageMime;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /** Lists every setting of the worker, in the order of the README's table. */
@@ -174,10 +175,24 @@ final class Settings {
             "whether the model stands on a ground that takes its shadow");
     static final Setting<Duration> PREVIEW_TIMEOUT =
             of("previews.timeout", null, "60s", Kind.DURATIONS, "for all images of one task");
-    static final Setting<Integer> RENDERERS =
-            of("previews.renderers", null, "2", Kind.number(1, 64), "browsers kept warm, one page each");
+    static final Setting<OptionalInt> RENDERERS = of(
+            "previews.renderers",
+            null,
+            "auto",
+            Kind.numberOrAuto(1, 64),
+            "browsers kept warm, one page each; `auto`: one a core, as far as memory and tasks at once go");
+    static final Setting<ByteSize> BROWSER_MEMORY = of(
+            "previews.browser_memory",
+            null,
+            "1GiB",
+            Kind.SIZES,
+            "what one browser may hold after a job; past it, it is replaced");
     static final Setting<Gl> GL = of(
-            "previews.gl", null, "auto", Kind.choice(Gl.class), "`auto`: Mesa where it is installed, else SwiftShader");
+            "previews.gl",
+            null,
+            "auto",
+            Kind.choice(Gl.class),
+            "`auto`: a GPU where EGL finds one, else Mesa's rasteriser, else SwiftShader");
     static final Setting<String> BROWSER =
             optional("previews.browser", "PREVIEW_BROWSER", Kind.TEXT, "path of a Chromium; else it is looked for");
     static final Setting<BrowserInstall> BROWSER_INSTALL = of(
@@ -246,6 +261,7 @@ final class Settings {
             SHADOW,
             PREVIEW_TIMEOUT,
             RENDERERS,
+            BROWSER_MEMORY,
             GL,
             BROWSER,
             BROWSER_INSTALL);

@@ -41,17 +41,16 @@ record LaunchPlan(Path browser, Gl gl, boolean sandbox, int scenePort) {
     List<String> arguments() {
         List<String> arguments = new ArrayList<>(
                 switch (gl) {
-                    // Mesa's rasteriser takes a third of SwiftShader's time. Where Mesa is missing, ANGLE falls back.
-                    case AUTO ->
-                        List.of(
-                                "--use-gl=angle",
-                                "--use-angle=gl-egl",
-                                "--ignore-gpu-blocklist",
-                                "--enable-unsafe-swiftshader");
-                    case EGL -> List.of("--use-gl=angle", "--use-angle=gl-egl", "--ignore-gpu-blocklist");
-                    case SWIFTSHADER ->
-                        List.of("--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader");
+                    // EGL takes a GPU's driver where there is one, else Mesa's rasteriser: a third of SwiftShader's time.
+                    case AUTO, EGL -> List.of("--use-angle=gl-egl", "--ignore-gpu-blocklist");
+                    case VULKAN -> List.of("--use-angle=vulkan", "--ignore-gpu-blocklist");
+                    case SWIFTSHADER -> List.of("--use-angle=swiftshader");
                 });
+        arguments.add("--use-gl=angle");
+        // Whatever was asked for: slow pictures are better than none. GlNotice says so, doctor refuses it.
+        arguments.add("--enable-unsafe-swiftshader");
+        // A container's /dev/shm is 64 MB. Chromium of today asks for memfd; older ones go to TMPDIR with this.
+        arguments.add("--disable-dev-shm-usage");
         // One name leads to the scene server; every other, and every literal address, leads nowhere.
         arguments.add(
                 "--host-resolver-rules=MAP %s 127.0.0.1:%d, MAP * ~NOTFOUND".formatted(SceneServer.HOST, scenePort));

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.preview;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -19,6 +21,22 @@ import java.util.stream.Stream;
 final class Machine {
 
     private Machine() {}
+
+    /** Return the memory that this process and its children may use, in bytes: a container's where it has a limit. */
+    static long memory() {
+        var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return system.getTotalMemorySize();
+    }
+
+    /** Return whether a GPU's device file is there; its driver may still be missing. */
+    static boolean hasGpu() {
+        try (Stream<Path> devices = Files.list(Path.of("/dev/dri"))) {
+            return devices.anyMatch(
+                    device -> String.valueOf(device.getFileName()).startsWith("renderD"));
+        } catch (IOException none) {
+            return Files.exists(Path.of("/dev/nvidia0"));
+        }
+    }
 
     /** Find a program on PATH. */
     static Optional<Path> onPath(String name) {

@@ -38,9 +38,6 @@ final class Renderer implements AutoCloseable {
     /** For a call to come back after its browser was killed; 20 to 40 ms were measured. */
     private static final Duration KILL_LIMIT = Duration.ofSeconds(5);
 
-    /** A page that has served so many is replaced; no growth was seen over 1200. */
-    private static final int JOBS_MAX = 500;
-
     /** Hostile models can ask for ever new shaders; a catalogue of real ones stays under 100. */
     private static final int PROGRAMS_MAX = 256;
 
@@ -52,20 +49,31 @@ final class Renderer implements AutoCloseable {
     private final SceneServer scene;
     private final Path scratch;
     private final LongAdder recycled;
+    private final Wear wear;
+    private final GlNotice glNotice;
     private final ExecutorService thread;
 
     private volatile @Nullable Playwright playwright;
     private volatile @Nullable ProcessHandle driver;
     private volatile @Nullable BrowserSession session;
     private volatile boolean busy;
-    private int jobs;
 
-    Renderer(String name, Path node, LaunchPlan plan, SceneServer scene, Path scratch, LongAdder recycled) {
+    Renderer(
+            String name,
+            Path node,
+            LaunchPlan plan,
+            SceneServer scene,
+            Path scratch,
+            LongAdder recycled,
+            Wear wear,
+            GlNotice glNotice) {
         this.node = node;
         this.plan = plan;
         this.scene = scene;
         this.scratch = scratch;
         this.recycled = recycled;
+        this.wear = wear;
+        this.glNotice = glNotice;
         this.thread = Executors.newSingleThreadExecutor(
                 Thread.ofPlatform().name(name).daemon().factory());
     }
@@ -168,12 +176,10 @@ final class Renderer implements AutoCloseable {
         busy = true;
         try {
             T result = task.run(current);
-            if (++jobs >= JOBS_MAX) {
-                discard();
-            }
+            replaceIfWorn(current);
             return result;
         } catch (TaskFailure modelsFault) {
-            jobs++;
+            replaceIfWorn(current);
             throw modelsFault;
         } catch (RuntimeException e) {
             LOG.warn("browser replaced after: {}", brief(e));
@@ -185,6 +191,13 @@ final class Renderer implements AutoCloseable {
         }
     }
 
+    private void replaceIfWorn(BrowserSession current) {
+        wear.afterJob(current.process()).ifPresent(reason -> {
+            LOG.info("browser replaced: {}", reason);
+            discard();
+        });
+    }
+
     private BrowserSession ready() {
         @Nullable BrowserSession current = session;
         if (current != null) {
@@ -193,7 +206,8 @@ final class Renderer implements AutoCloseable {
         try {
             BrowserSession started = BrowserSession.start(driverReady(), plan, scene);
             session = started;
-            jobs = 0;
+            wear.reset();
+            glNotice.rendersWith(started.glRenderer());
             return started;
         } catch (RuntimeException e) {
             LOG.warn("browser did not start: {}", brief(e));

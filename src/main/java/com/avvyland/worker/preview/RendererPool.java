@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lends renderers, as many as are configured; thread-safe.
+ * Lends renderers, one a core unless another number is configured; thread-safe.
  *
  * <p>Two browsers on two cores give 1.4 times the previews of one; two pages in one browser gain nothing.
  */
@@ -30,21 +30,40 @@ public final class RendererPool implements AutoCloseable {
     private final LongAdder rendered = new LongAdder();
     private final LongAdder recycled = new LongAdder();
 
+    /** Find the browser and set up renderers for any number of tasks. */
+    public RendererPool(PreviewsConfig config) {
+        this(config, Integer.MAX_VALUE);
+    }
+
     /**
      * Find the browser and set up renderers; {@link #start} makes them warm.
      *
+     * @param tasks how many tasks may ask for a renderer at once; no more are started
      * @throws MissingPrerequisiteException when there is no Chromium or no Node.js and none can be installed
      */
-    public RendererPool(PreviewsConfig config) {
+    public RendererPool(PreviewsConfig config, int tasks) {
+        this(config, tasks, Wear.JOBS_MAX);
+    }
+
+    /** Set up renderers that replace their browser after another number of jobs. */
+    RendererPool(PreviewsConfig config, int tasks, int jobsMax) {
         boolean mayInstall = config.browserInstall() == PreviewsConfig.BrowserInstall.AUTO;
         Path browser = Chromium.require(config);
         Path node = NodeJs.require(mayInstall);
         scene = new SceneServer();
         var plan = new LaunchPlan(browser, config.gl(), !Machine.isRoot(), scene.port());
         timeout = config.timeout();
-        renderers = IntStream.rangeClosed(1, Math.max(1, config.renderers()))
+        var glNotice = new GlNotice(config.gl(), Machine.hasGpu());
+        renderers = IntStream.rangeClosed(1, RendererCount.of(config, tasks))
                 .mapToObj(n -> new Renderer(
-                        "renderer-" + n, node, plan, scene, Scratch.ofProcess().folder(), recycled))
+                        "renderer-" + n,
+                        node,
+                        plan,
+                        scene,
+                        Scratch.ofProcess().folder(),
+                        recycled,
+                        new Wear(jobsMax, config.browserMemory().bytes()),
+                        glNotice))
                 .toList();
         idle = new LinkedBlockingDeque<>(renderers);
     }
@@ -93,15 +112,11 @@ public final class RendererPool implements AutoCloseable {
 
     private <T> T lend(Function<Renderer, T> task) {
         Renderer renderer = take();
-        boolean done = false;
         try {
-            T result = task.apply(renderer);
-            done = true;
-            return result;
+            return task.apply(renderer);
         } finally {
-            if (!done) {
-                renderer.warm();
-            }
+            // Whatever the job did to its browser, the next one finds one.
+            renderer.warm();
             idle.addFirst(renderer);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.preview;
 
+import com.avvyland.worker.config.ByteSize;
 import com.avvyland.worker.config.PreviewsConfig;
 import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Angle;
@@ -13,6 +14,7 @@ import com.avvyland.worker.task.PreviewOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +24,16 @@ final class TestingPreviews {
     private TestingPreviews() {}
 
     static PreviewsConfig config(int renderers, Duration timeout) {
-        return config(renderers, timeout, false);
+        return config(renderers, timeout, new ByteSize(1L << 30), PreviewsConfig.Gl.AUTO, false);
     }
 
     /** Return a configuration with or without the contact shadow. */
     static PreviewsConfig config(int renderers, Duration timeout, boolean shadow) {
+        return config(renderers, timeout, new ByteSize(1L << 30), PreviewsConfig.Gl.AUTO, shadow);
+    }
+
+    static PreviewsConfig config(
+            int renderers, Duration timeout, ByteSize browserMemory, PreviewsConfig.Gl gl, boolean shadow) {
         return new PreviewsConfig(
                 angles("front"),
                 128,
@@ -36,8 +43,9 @@ final class TestingPreviews {
                 2,
                 shadow,
                 timeout,
-                renderers,
-                PreviewsConfig.Gl.AUTO,
+                OptionalInt.of(renderers),
+                browserMemory,
+                gl,
                 null,
                 PreviewsConfig.BrowserInstall.AUTO);
     }
