@@ -15,6 +15,8 @@ import { FOV } from './framing.mjs';
 // Edge of the largest buffer drawn at once: 4096^2 of colour and depth is 128 MB; larger images are drawn in tiles.
 const BUFFER_EDGE = 4096;
 
+const UNLIT = new Set(['LineBasicMaterial', 'MeshBasicMaterial', 'PointsMaterial']);
+
 export class Studio {
   constructor() {
     this.canvas = new OffscreenCanvas(64, 64);
@@ -68,6 +70,8 @@ export class Studio {
       this.order.set(object, this.order.size);
       // Every model is seen in the same light, whatever lamps it brings.
       if (object.isLight) object.visible = false;
+      // What no light falls on has the colour that its file says.
+      for (const material of [object.material].flat()) if (material && UNLIT.has(material.type)) material.toneMapped = false;
     });
     this.scene.add(model);
     this.scene.updateMatrixWorld(true);
