@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The worker's own loader, framing and studio, with a camera that stands where the caller says.
-import { MathUtils, NeutralToneMapping, NoToneMapping, PMREMGenerator } from 'three';
+import { MathUtils, NeutralToneMapping, NoToneMapping, PMREMGenerator, Texture } from 'three';
 import { Encoder } from '/scene/encoder.mjs';
 import { FOV, aim, measure } from '/scene/framing.mjs';
 import { load, release } from '/scene/loading.mjs';
@@ -49,7 +49,7 @@ export async function picture(job, { target, theta, phi, radius, fov }) {
   }
 }
 
-/** Puts the studio in another's light: a scene that is baked as ours is, and how bright a picture of it comes out. */
+/** Puts the studio in model-viewer's light, a scene that is baked as ours is, at its brightness, with its filter of textures. */
 export async function relight(scene, exposure) {
   const { default: EnvironmentScene } = await import('./' + scene);
   const generator = new PMREMGenerator(studio.renderer);
@@ -58,5 +58,6 @@ export async function relight(scene, exposure) {
   studio.renderer.toneMapping = NeutralToneMapping;
   generator.dispose();
   studio.scene.environmentIntensity = 1;
+  Texture.DEFAULT_ANISOTROPY = 4;
   studio.renderer.toneMappingExposure = exposure;
 }

@@ -6,6 +6,7 @@ const LIBS = '/node_modules/three/examples/jsm/libs/';
 const ModelViewer = customElements.get('model-viewer');
 ModelViewer.dracoDecoderLocation = `${LIBS}draco/gltf/`;
 ModelViewer.ktx2TranscoderLocation = `${LIBS}basis/`;
+ModelViewer.meshoptDecoderLocation = '/node_modules/meshoptimizer/meshopt_decoder.cjs';
 // A slow machine would get a smaller picture, scaled up.
 ModelViewer.minimumRenderScale = 1;
 
@@ -15,7 +16,7 @@ const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
 function event(target, name) {
   return new Promise((resolve, reject) => {
     target.addEventListener(name, resolve, { once: true });
-    target.addEventListener('error', (e) => reject(new Error(JSON.stringify(e.detail ?? e.message))), { once: true });
+    target.addEventListener('error', (e) => reject(new Error(String(e.detail?.sourceError?.message ?? e.message))), { once: true });
   });
 }
 

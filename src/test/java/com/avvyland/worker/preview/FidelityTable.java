@@ -117,7 +117,8 @@ public final class FidelityTable {
             cells.addAll(golden(name, glb, model, pictures));
             row(cells.toArray());
         } catch (RuntimeException e) {
-            System.out.printf("%-28s %s%n", name, String.valueOf(e.getMessage()).lines().limit(3).toList());
+            Throwable reason = e.getCause() == null || e instanceof IllegalStateException ? e : e.getCause();
+            System.out.printf("%-28s %s%n", name, String.valueOf(reason.getMessage()).lines().limit(4).toList());
         }
         if (!pictures.isEmpty()) {
             ImageIO.write(sheet(pictures), "png", sheets.resolve(name + ".png").toFile());
