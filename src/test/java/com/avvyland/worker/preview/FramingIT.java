@@ -99,6 +99,7 @@ class FramingIT {
         var sheets = new TestingSheets();
         sheets.sheet(sheets.material(1, 0, 0), 0, 0, 0);
         sheets.sheet(0, 500, 0, 0);
+        sheets.glb().scene("Other", 1);
         sheets.glb().scene("Shown", 0);
 
         Rectangle drawn = front(TestingSheets.model(sheets.glb())).drawn();
