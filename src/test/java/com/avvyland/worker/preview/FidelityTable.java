@@ -34,7 +34,6 @@ public final class FidelityTable {
     private static final PreviewOptions OPTIONS =
             new PreviewOptions(List.of(ANGLE), EDGE, EDGE, ImageMime.PNG, "transparent");
 
-    private final Path bench;
     private final Path sheets;
     private final RendererPool pool;
     private final TestingStudio studio;
@@ -45,7 +44,6 @@ public final class FidelityTable {
 
     private FidelityTable(Path bench, Path npm, Path sheets, RendererPool pool, TestingModelViewer peer)
             throws IOException {
-        this.bench = bench;
         this.sheets = Files.createDirectories(sheets);
         this.pool = pool;
         this.peer = peer;
@@ -118,10 +116,22 @@ public final class FidelityTable {
             row(cells.toArray());
         } catch (RuntimeException e) {
             Throwable reason = e.getCause() == null || e instanceof IllegalStateException ? e : e.getCause();
-            System.out.printf("%-28s %s%n", name, String.valueOf(reason.getMessage()).lines().limit(4).toList());
+            String why = String.valueOf(reason.getMessage()).lines().limit(3).toList().toString();
+            System.out.printf("%-28s %s; model-viewer %s%n", name, why, loads(glb) ? "loads it" : "refuses it too");
         }
         if (!pictures.isEmpty()) {
             ImageIO.write(sheet(pictures), "png", sheets.resolve(name + ".png").toFile());
+            ImageIO.write(sheet(pictures.subList(0, Math.min(3, pictures.size()))), "jpg", sheets.resolve(name + ".jpg")
+                    .toFile());
+        }
+    }
+
+    private boolean loads(byte[] glb) throws IOException {
+        try {
+            peer.picture(peer.publish(glb), new TestingOrbit(EDGE, EDGE, List.of(0.0, 0.0, 0.0), 35, 65, 4, 30), "neutral", 1);
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
         }
     }
 

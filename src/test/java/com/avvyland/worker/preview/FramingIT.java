@@ -104,7 +104,7 @@ class FramingIT {
 
         Rectangle drawn = front(TestingSheets.model(sheets.glb())).drawn();
 
-        assertThat(drawn.width).isGreaterThan(EDGE / 2);
+        assertThat(drawn.height).isGreaterThan(EDGE / 2);
     }
 
     @ParameterizedTest
