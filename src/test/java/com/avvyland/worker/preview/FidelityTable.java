@@ -70,7 +70,19 @@ public final class FidelityTable {
         try (var pool = new RendererPool(TestingPreviews.config(2, Duration.ofSeconds(120)));
                 var peer = new TestingModelViewer(npm)) {
             var table = new FidelityTable(Path.of(args[0]), npm, Path.of(args[2]), pool, peer);
-            row("model", "default: psnr", "ssim", "yiq", "alpha", "same light: psnr", "ssim", "yiq", "golden: alpha", "its", "yiq", "its");
+            row(
+                    "model",
+                    "default: psnr",
+                    "ssim",
+                    "yiq",
+                    "alpha",
+                    "same light: psnr",
+                    "ssim",
+                    "yiq",
+                    "golden: alpha",
+                    "its",
+                    "yiq",
+                    "its");
             for (String arg : List.of(args).subList(3, args.length)) {
                 try (Stream<Path> files = Files.walk(Path.of(arg))) {
                     for (Path model : files.filter(file -> file.toString().endsWith(".glb"))
@@ -93,9 +105,10 @@ public final class FidelityTable {
         List<TestingPixels> pictures = new ArrayList<>();
         try {
             TestingOrbit orbit = TestingOrbit.framed(EDGE, studio.sphere(glb), ANGLE);
-            TestingPixels ours = TestingPixels.of(TestingPreviews.render(pool, new Model(".glb", Bytes.of(glb), Map.of()), OPTIONS)
-                    .getFirst()
-                    .bytes());
+            TestingPixels ours =
+                    TestingPixels.of(TestingPreviews.render(pool, new Model(".glb", Bytes.of(glb), Map.of()), OPTIONS)
+                            .getFirst()
+                            .bytes());
             TestingPixels same = relit.picture(glb, orbit);
             pictures.addAll(List.of(ours, same));
             String model = peer.publish(glb);
@@ -116,22 +129,34 @@ public final class FidelityTable {
             row(cells.toArray());
         } catch (RuntimeException e) {
             Throwable reason = e.getCause() == null || e instanceof IllegalStateException ? e : e.getCause();
-            String why = String.valueOf(reason.getMessage()).lines().limit(3).toList().toString();
+            String why = String.valueOf(reason.getMessage())
+                    .lines()
+                    .limit(3)
+                    .toList()
+                    .toString();
             System.out.printf("%-28s %s; model-viewer %s%n", name, why, loads(glb) ? "loads it" : "refuses it too");
         }
         if (!pictures.isEmpty()) {
             ImageIO.write(sheet(pictures), "png", sheets.resolve(name + ".png").toFile());
-            ImageIO.write(sheet(pictures.subList(0, Math.min(3, pictures.size()))), "jpg", sheets.resolve(name + ".jpg")
-                    .toFile());
+            ImageIO.write(
+                    sheet(pictures.subList(0, Math.min(3, pictures.size()))),
+                    "jpg",
+                    sheets.resolve(name + ".jpg").toFile());
         }
     }
 
     private boolean loads(byte[] glb) throws IOException {
         try {
-            peer.picture(peer.publish(glb), new TestingOrbit(EDGE, EDGE, List.of(0.0, 0.0, 0.0), 35, 65, 4, 30), "neutral", 1);
+            peer.picture(
+                    peer.publish(glb),
+                    new TestingOrbit(EDGE, EDGE, List.of(0.0, 0.0, 0.0), 35, 65, 4, 30),
+                    "neutral",
+                    1);
             return true;
         } catch (IllegalStateException e) {
             return false;
+        } finally {
+            peer.open();
         }
     }
 
@@ -161,8 +186,7 @@ public final class FidelityTable {
     /** Ours by default, ours in their light, theirs; then the same two and the golden from its camera. */
     private static BufferedImage sheet(List<TestingPixels> pictures) {
         int columns = Math.min(3, pictures.size());
-        var sheet = new BufferedImage(
-                THUMB * columns, THUMB * ((pictures.size() + 2) / 3), BufferedImage.TYPE_INT_RGB);
+        var sheet = new BufferedImage(THUMB * columns, THUMB * ((pictures.size() + 2) / 3), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = sheet.createGraphics();
         graphics.setColor(Color.WHITE);
         graphics.fillRect(0, 0, sheet.getWidth(), sheet.getHeight());

@@ -71,10 +71,10 @@ class FramingIT {
         var sheets = new TestingSheets();
         sheets.sheet(sheets.material(1, 0, 0), 0, 0, 0);
 
-        List<TestingPixels> pictures = render(pool, sheets.model(), options(EDGE, EDGE, "right", "front", "89,0"))
-                .stream()
-                .map(preview -> TestingPixels.of(preview.bytes()))
-                .toList();
+        List<TestingPixels> pictures =
+                render(pool, sheets.model(), options(EDGE, EDGE, "right", "front", "89,0")).stream()
+                        .map(preview -> TestingPixels.of(preview.bytes()))
+                        .toList();
 
         assertThat(pictures.get(0).drawn().width).isLessThanOrEqualTo(0);
         assertThat(pictures.get(1).hueOfCenter()).isEqualTo("red");
@@ -88,7 +88,8 @@ class FramingIT {
 
         Rectangle drawn = front(sheets.model()).drawn();
 
-        // Its circle, of a diameter of 1.41 edges, fills the picture but for the margin of 1/20 and what is lost to the lens.
+        // Its circle, of a diameter of 1.41 edges, fills the picture but for the margin of 1/20 and what is lost to the
+        // lens.
         assertThat(drawn.width).isCloseTo((int) (EDGE * 0.65), within(4));
         assertThat(drawn.getCenterX()).isCloseTo(EDGE / 2.0, within(1.0));
         assertThat(drawn.getCenterY()).isCloseTo(EDGE / 2.0, within(1.0));
@@ -133,8 +134,7 @@ class FramingIT {
 
         assertThatThrownBy(() -> front(TestingSheets.model(sheets.glb())))
                 .isInstanceOfSatisfying(
-                        TaskFailure.class,
-                        failure -> assertThat(failure.code()).isEqualTo(FailureCode.INVALID_MODEL))
+                        TaskFailure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.INVALID_MODEL))
                 .hasMessageContaining(reason);
     }
 
@@ -145,7 +145,11 @@ class FramingIT {
         ObjectNode primitive = line(glb, mode, h, 0, 0, 0, h, 0, 0, 0, h, -h, 0, 0, 0, -h, 0, 0, 0, -h);
         primitive.put("material", 0);
         glb.add("materials").put("doubleSided", true);
-        ((ObjectNode) glb.root().at("/nodes/0")).putArray("translation").add(away).add(0).add(0);
+        ((ObjectNode) glb.root().at("/nodes/0"))
+                .putArray("translation")
+                .add(away)
+                .add(0)
+                .add(0);
         return TestingSheets.model(glb);
     }
 

@@ -69,7 +69,8 @@ class GltfFeaturesIT {
         var sheets = new TestingSheets();
         ObjectNode texture = sheets.redAndGreen(sheets.material(1, 1, 1));
         // A quarter turn: what was beside is now above.
-        ObjectNode transform = sheets.extension(texture, "KHR_texture_transform").put("rotation", Math.PI / 2);
+        ObjectNode transform =
+                sheets.extension(texture, "KHR_texture_transform").put("rotation", Math.PI / 2);
         transform.putArray("offset").add(0).add(1);
         sheets.sheet(0, 0, 0, 0);
 
@@ -151,8 +152,7 @@ class GltfFeaturesIT {
                 .addObject()
                 .put("input", glb.floats(1, 0, 1))
                 .put("output", glb.floats(3, -9, 0, 0, -9, 0, 0));
-        ObjectNode channel =
-                animation.putArray("channels").addObject().put("sampler", 0);
+        ObjectNode channel = animation.putArray("channels").addObject().put("sampler", 0);
         channel.putObject("target").put("node", 2).put("path", "translation");
         glb.scene("Scene", 0, 1, 2);
 
@@ -164,7 +164,8 @@ class GltfFeaturesIT {
     @CsvSource({"0", "1", "2", "3"})
     void drawsPointsAndLinesWhollyCoveredInTheColourThatTheySay(int mode) {
         var glb = new TestingGlb();
-        ObjectNode primitive = glb.add("meshes").putArray("primitives").addObject().put("mode", mode);
+        ObjectNode primitive =
+                glb.add("meshes").putArray("primitives").addObject().put("mode", mode);
         ObjectNode attributes = primitive.putObject("attributes");
         attributes.put("POSITION", glb.floats(3, -1, -1, 0, 1, -1, 0, 1, 1, 0, -1, 1, 0));
         attributes.put("COLOR_0", glb.floats(3, 1, 0, 0, 1, 0, 0, 1, 0, 0, 1, 0, 0));
@@ -177,7 +178,8 @@ class GltfFeaturesIT {
         for (int i = 0; i < EDGE * EDGE; i++) {
             pure += pixels.image().getRGB(i % EDGE, i / EDGE) == 0xffff0000 ? 1 : 0;
         }
-        // Four points of 3 x 3 pixels, of which those at an uneven place are blended; lines of a pixel, up to four sides.
+        // Four points of 3 x 3 pixels, of which those at an uneven place are blended; lines of a pixel, up to four
+        // sides.
         assertThat(pure).isGreaterThanOrEqualTo(mode == 0 ? 16 : 60);
         assertThat(pixels.whole()).isTrue();
     }

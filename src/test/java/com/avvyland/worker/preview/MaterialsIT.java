@@ -98,9 +98,8 @@ class MaterialsIT {
 
         assertThat(most(ball(black), MaterialsIT::blue)).isGreaterThan(60);
         assertThat(most(
-                        ball(black.andThen(
-                                material -> extension(material, "KHR_materials_specular")
-                                        .put("specularFactor", 0))),
+                        ball(black.andThen(material ->
+                                extension(material, "KHR_materials_specular").put("specularFactor", 0))),
                         MaterialsIT::blue))
                 .isLessThan(10);
     }
@@ -108,8 +107,8 @@ class MaterialsIT {
     @Test
     void reflectsMoreWhereTheIndexOfRefractionIsHigher() {
         Consumer<ObjectNode> black = material -> pbr(material, 0, 0.3, 0, 0, 0);
-        BiConsumer<ObjectNode, Double> ior = (material, value) ->
-                extension(material, "KHR_materials_ior").put("ior", value);
+        BiConsumer<ObjectNode, Double> ior =
+                (material, value) -> extension(material, "KHR_materials_ior").put("ior", value);
 
         double glass = red(ball(black.andThen(material -> ior.accept(material, 1.5))), EDGE / 2, EDGE / 2);
         double diamond = red(ball(black.andThen(material -> ior.accept(material, 2.4))), EDGE / 2, EDGE / 2);
@@ -121,8 +120,8 @@ class MaterialsIT {
     void showsWhatIsBehindAPaneAndNotBehindAWall() {
         assertThat(behind(glass -> {}).hue(EDGE * 3 / 8, EDGE / 2)).isEqualTo("grey");
 
-        TestingPixels seen = behind(glass -> extension(glass, "KHR_materials_transmission")
-                .put("transmissionFactor", 1));
+        TestingPixels seen =
+                behind(glass -> extension(glass, "KHR_materials_transmission").put("transmissionFactor", 1));
 
         assertThat(seen.hue(EDGE * 3 / 8, EDGE / 2)).isEqualTo("red");
         assertThat(seen.hue(EDGE * 5 / 8, EDGE / 2)).isEqualTo("blue");
@@ -140,7 +139,9 @@ class MaterialsIT {
             volume.putArray("attenuationColor").add(0.1).add(0.9).add(0.1);
         };
 
-        assertThat(before(thick, 1).hueOfCenter()).isEqualTo("green");
+        var wall = new TestingSheets();
+        wall.sheet(wall.material(1, 1, 1), 0, 0, -0.5);
+        assertThat(before(wall, thick).hueOfCenter()).isEqualTo("green");
     }
 
     @Test
@@ -152,8 +153,8 @@ class MaterialsIT {
         };
         double plain = mean(lens(glass), MaterialsIT::spread);
         double prism = mean(
-                lens(glass.andThen(
-                        material -> extension(material, "KHR_materials_dispersion").put("dispersion", 8))),
+                lens(glass.andThen(material ->
+                        extension(material, "KHR_materials_dispersion").put("dispersion", 8))),
                 MaterialsIT::spread);
 
         assertThat(plain).isLessThan(3);
@@ -228,24 +229,19 @@ class MaterialsIT {
         return new float[] {1, 1, 1, alpha, 1, 1, 1, alpha, 1, 1, 1, alpha, 1, 1, 1, alpha};
     }
 
-    /** A white pane in front of a red and a blue sheet. */
+    /** A pane in front of a red and a blue sheet. */
     private static TestingPixels behind(Consumer<ObjectNode> glass) {
         var sheets = new TestingSheets();
+        sheets.sheet(sheets.material(1, 0, 0), -1, 0, -0.5);
+        sheets.sheet(sheets.material(0, 0, 1), 1, 0, -0.5);
+        return before(sheets, glass);
+    }
+
+    /** A pane in front of what is there. */
+    private static TestingPixels before(TestingSheets sheets, Consumer<ObjectNode> glass) {
         int pane = sheets.material(1, 1, 1);
         pbr(sheets.materialAt(pane), 0, 0, 1, 1, 1);
         glass.accept(sheets.materialAt(pane));
-        sheets.sheet(sheets.material(1, 0, 0), -1, 0, -0.5);
-        sheets.sheet(sheets.material(0, 0, 1), 1, 0, -0.5);
-        sheets.sheet(pane, 0, 0, 0.5);
-        return picture(sheets.model(), "front");
-    }
-
-    /** A pane in front of a bright wall. */
-    private static TestingPixels before(Consumer<ObjectNode> glass, double wall) {
-        var sheets = new TestingSheets();
-        int pane = sheets.material(1, 1, 1);
-        glass.accept(sheets.materialAt(pane));
-        sheets.sheet(sheets.material(wall, wall, wall), 0, 0, -0.5);
         sheets.sheet(pane, 0, 0, 0.5);
         return picture(sheets.model(), "front");
     }
@@ -268,7 +264,11 @@ class MaterialsIT {
     private static void pbr(ObjectNode material, double metallic, double roughness, double... color) {
         ObjectNode pbr = material.putObject("pbrMetallicRoughness");
         pbr.put("metallicFactor", metallic).put("roughnessFactor", roughness);
-        pbr.putArray("baseColorFactor").add(color[0]).add(color[1]).add(color[2]).add(1);
+        pbr.putArray("baseColorFactor")
+                .add(color[0])
+                .add(color[1])
+                .add(color[2])
+                .add(1);
     }
 
     private static ObjectNode extension(ObjectNode material, String name) {

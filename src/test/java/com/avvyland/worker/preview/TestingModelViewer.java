@@ -43,7 +43,10 @@ final class TestingModelViewer implements AutoCloseable {
         http.start();
         PreviewsConfig config = TestingPreviews.config(1, java.time.Duration.ofSeconds(60));
         var plan = new LaunchPlan(
-                Chromium.require(config), config.gl(), !Machine.isRoot(), http.getAddress().getPort());
+                Chromium.require(config),
+                config.gl(),
+                !Machine.isRoot(),
+                http.getAddress().getPort());
         List<String> arguments = new ArrayList<>(plan.arguments());
         arguments.removeIf(argument -> argument.startsWith("--host-resolver-rules"));
         arguments.add("--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1");
@@ -53,13 +56,17 @@ final class TestingModelViewer implements AutoCloseable {
                         NodeJs.require(false).toString(),
                         "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD",
                         "1")));
-        browser = playwright
-                .chromium()
-                .launch(plan.options().setArgs(arguments));
-        page = browser.newPage(new Browser.NewPageOptions().setDeviceScaleFactor(2).setViewportSize(1280, 1280));
+        browser = playwright.chromium().launch(plan.options().setArgs(arguments));
+        page = browser.newPage(
+                new Browser.NewPageOptions().setDeviceScaleFactor(2).setViewportSize(1280, 1280));
         page.onConsoleMessage(message -> said.add(message.text()));
         page.onPageError(said::add);
         page.setDefaultTimeout(30_000);
+        open();
+    }
+
+    /** Start the page anew: a model whose numbers are none leaves its camera nowhere. */
+    void open() {
         page.navigate("http://127.0.0.1:" + http.getAddress().getPort() + "/peer.html");
         try {
             page.waitForFunction("() => globalThis.picture");

@@ -82,8 +82,8 @@ final class TestingSheets {
 
     /** Add a picture of two pixels, the left one red and the right one green, that a material then shows unsmoothed. */
     ObjectNode redAndGreen(int material) {
-        int texture = glb.texture("Two", "image/png", TestingPng.rgb(2, 1, new byte[] {(byte) 255, 0, 0, 0, (byte) 255, 0
-        }));
+        int texture =
+                glb.texture("Two", "image/png", TestingPng.rgb(2, 1, new byte[] {(byte) 255, 0, 0, 0, (byte) 255, 0}));
         glb.add("samplers")
                 .put("magFilter", 9728)
                 .put("minFilter", 9728)

@@ -38,8 +38,7 @@ final class TestingStudio {
     }
 
     TestingPixels picture(byte[] glb, TestingOrbit orbit) {
-        String png =
-                (String) call(glb, orbit.width(), orbit.height(), "ours.picture(job, orbit)", orbit.request());
+        String png = (String) call(glb, orbit.width(), orbit.height(), "ours.picture(job, orbit)", orbit.request());
         return TestingPixels.of(Bytes.of(Base64.getDecoder().decode(png)));
     }
 
@@ -49,8 +48,7 @@ final class TestingStudio {
     }
 
     private Object call(byte[] glb, int width, int height, String expression, Map<String, Object> orbit) {
-        Map<String, Object> job =
-                new HashMap<>(Map.of("base", BASE, "file", MODEL, "width", width, "height", height));
+        Map<String, Object> job = new HashMap<>(Map.of("base", BASE, "file", MODEL, "width", width, "height", height));
         job.putAll(Map.of("supersampling", 2, "mime", "image/png", "quality", 0.9, "background", ""));
         return renderer.onPage(session -> {
             session.page().route("**" + BASE + "**", route -> fulfil(route, glb));
