@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * Says where a camera stands, the way model-viewer does.
@@ -24,8 +25,9 @@ record TestingOrbit(int width, int height, List<Double> target, double theta, do
     /** How far framing.mjs stands off: its field of view, and its margin around the sphere. */
     static TestingOrbit framed(int edge, Map<String, Object> sphere, Angle angle) {
         @SuppressWarnings("unchecked")
-        List<Number> center = (List<Number>) sphere.get("center");
-        double distance = 1.05 * ((Number) sphere.get("radius")).doubleValue() / Math.sin(Math.toRadians(15));
+        List<Number> center = (List<Number>) Objects.requireNonNull(sphere.get("center"));
+        Number radius = (Number) Objects.requireNonNull(sphere.get("radius"));
+        double distance = 1.05 * radius.doubleValue() / Math.sin(Math.toRadians(15));
         return new TestingOrbit(
                 edge,
                 edge,
