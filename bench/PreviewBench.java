@@ -26,25 +26,43 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import redis.embedded.RedisServer;
 
 /**
- * Measures the packaged worker as a process: start to first dequeue, milliseconds a preview, peak memory of the worker and its
- * browsers. Run by {@code bench/preview [tasks] [models...]}; prints one table.
+ * Measures the packaged worker as a process, with one browser and one task at once, then with two: start to first dequeue,
+ * whole tasks from enqueue to callback, milliseconds a preview, CPU and peak memory of the worker and its browsers. Run by
+ * {@code bench/preview [tasks] [models...]}.
  */
 final class PreviewBench {
 
     private static final long PATIENCE_SECONDS = 120;
 
+    private static final int VIEWS = 4;
+
+    private final int concurrency;
     private final BlockingQueue<Long> callbacks = new LinkedBlockingQueue<>();
     private final BlockingQueue<String> log = new LinkedBlockingQueue<>();
 
+    private PreviewBench(int concurrency) {
+        this.concurrency = concurrency;
+    }
+
     public static void main(String[] args) throws Exception {
         int tasks = args.length > 0 ? Integer.parseInt(args[0]) : 20;
-        List<Path> models = args.length > 1
-                ? Arrays.stream(args).skip(1).map(Path::of).toList()
-                : List.of(Path.of("src/main/resources/demo/model.glb"));
-        new PreviewBench().run(tasks, models);
+        List<Path> models = new ArrayList<>();
+        if (args.length > 1) {
+            Arrays.stream(args).skip(1).map(Path::of).forEach(models::add);
+        } else {
+            Path textured = Files.createDirectories(Path.of("target")).resolve("textured-1mb.glb");
+            Files.write(textured, TexturedModel.glb());
+            models.add(textured);
+            models.add(Path.of("src/main/resources/demo/model.glb"));
+        }
+        for (int concurrency = 1; concurrency <= 2; concurrency++) {
+            System.out.printf("%d at once, load %s%n", concurrency, load());
+            new PreviewBench(concurrency).run(tasks, models);
+        }
         System.exit(0);
     }
 
@@ -70,11 +88,12 @@ final class PreviewBench {
             // The worker logs how long the first step took and when it ended; the dequeue came just before it.
             System.out.printf(Locale.ROOT, "start to first dequeue  %8.0f ms%n", firstDequeue);
             System.out.printf(Locale.ROOT, "start to first callback %8.0f ms%n%n", first);
-            System.out.printf("%-28s %6s %9s %9s %9s %9s %9s%n", "model, 4 previews of 512", "tasks", "ms/prev", "p50 task", "p95 task", "tasks/s", "bytes");
+            System.out.printf("%-20s %6s %9s %9s %9s %9s %9s %9s %9s%n", "model, 4 views of 512", "tasks", "tasks/min", "prev/s",
+                    "ms/prev", "CPU ms/pr", "p50 task", "p95 task", "bytes");
             for (Path model : models) {
-                measure(client, model, url, tasks);
+                measure(client, model, url, tasks, worker.toHandle());
             }
-            System.out.printf(Locale.ROOT, "%npeak memory (PSS): worker %d MiB, browsers and driver %d MiB, together %d MiB%n",
+            System.out.printf(Locale.ROOT, "%npeak memory (PSS): worker %d MiB, browsers and driver %d MiB, together %d MiB%n%n",
                     memory.own() >> 20, memory.children() >> 20, memory.together() >> 20);
         } finally {
             if (worker != null) {
@@ -88,10 +107,11 @@ final class PreviewBench {
 
     private volatile double firstDequeue = -1;
 
-    private void measure(AsynqClient client, Path model, String url, int tasks) throws Exception {
+    private void measure(AsynqClient client, Path model, String url, int tasks, ProcessHandle worker) throws Exception {
         enqueue(client, model, url);
         callbacks.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         log.clear();
+        double cpu = cpuSeconds(worker);
         long began = System.nanoTime();
         for (int i = 0; i < tasks; i++) {
             enqueue(client, model, url);
@@ -102,6 +122,7 @@ final class PreviewBench {
             }
         }
         double seconds = (System.nanoTime() - began) / 1e9;
+        cpu = cpuSeconds(worker) - cpu;
         var renders = new ArrayList<Long>();
         for (String line; (line = log.poll()) != null; ) {
             if (line.contains(" render-previews ")) {
@@ -109,14 +130,35 @@ final class PreviewBench {
             }
         }
         long[] sorted = renders.stream().mapToLong(Long::longValue).sorted().toArray();
-        System.out.printf(Locale.ROOT, "%-28s %6d %9.1f %9d %9d %9.2f %9d%n", model.getFileName(), tasks,
-                LongStream.of(sorted).average().orElse(0) / 4, sorted[sorted.length / 2],
-                sorted[sorted.length * 95 / 100], tasks / seconds, Files.size(model));
+        System.out.printf(Locale.ROOT, "%-20s %6d %9.1f %9.2f %9.1f %9.1f %9d %9d %9d%n",
+                model.getFileName().toString().replaceFirst("\\.glb$", ""), tasks,
+                tasks * 60 / seconds, tasks * VIEWS / seconds, LongStream.of(sorted).average().orElse(0) / VIEWS,
+                cpu * 1000 / (tasks * VIEWS), sorted[sorted.length / 2], sorted[sorted.length * 95 / 100], Files.size(model));
+    }
+
+    private static String load() throws IOException {
+        return Files.readString(Path.of("/proc/loadavg")).split(" ")[0];
+    }
+
+    /** Sum user and system time of a process, its descendants and the children they waited for; a tick of Linux is 10 ms. */
+    private static double cpuSeconds(ProcessHandle root) {
+        return Stream.concat(Stream.of(root), root.descendants())
+                .mapToDouble(process -> {
+                    try {
+                        String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+                        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                        return LongStream.of(11, 12, 13, 14).map(i -> Long.parseLong(fields[(int) i])).sum() / 100.0;
+                    } catch (IOException gone) {
+                        return 0;
+                    }
+                })
+                .sum();
     }
 
     private Process worker(int redisPort) throws IOException {
         var builder = new ProcessBuilder("bin/avvy-worker", "worker").redirectErrorStream(true);
         builder.environment().putAll(Map.of(
+                "MODEL_PREVIEW_WORKER_CONCURRENCY", Integer.toString(concurrency),
                 "REDIS_ADDRESS", "127.0.0.1:" + redisPort,
                 "MODEL_PREVIEW_CALLBACK_SECRET", "bench",
                 "MODEL_PREVIEW_CALLBACK_ALLOW_HTTP", "true",

@@ -9,7 +9,7 @@ const MARGIN = 1.05;
 const RADIUS_MIN = 1e-12;
 const RADIUS_MAX = 1e12;
 
-/** Measures the sphere around everything visible: the centre of its box, out to the farthest vertex. */
+/** Measures the box of everything visible, and the sphere around it: the centre of the box, out to the farthest vertex. */
 export function measure(root) {
   const box = new Box3();
   eachVertex(root, (vertex) => box.expandByPoint(vertex));
@@ -23,7 +23,7 @@ export function measure(root) {
   if (!(radius >= RADIUS_MIN && radius <= RADIUS_MAX)) {
     throw new ModelError('invalid_model', `bounds: radius ${radius} (expected: ${RADIUS_MIN}..${RADIUS_MAX})`);
   }
-  return { center, radius };
+  return { center, radius, box };
 }
 
 /** Points the camera: yaw 0 looks at the front from +z, 90 from +x; pitch is degrees above the horizon. */

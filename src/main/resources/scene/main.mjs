@@ -18,9 +18,11 @@ async function render(job) {
     const loaded = performance.now();
     studio.show(model.scene);
     const sphere = measure(model.scene);
+    if (job.shadow) studio.lay(sphere);
     const images = [];
     for (const angle of job.angles) {
       aim(studio.camera, sphere, angle, job.width / job.height);
+      if (job.shadow) studio.ground.see(studio.camera, sphere);
       images.push(encoder.encode(job, studio.draw(job)));
       // A lost context draws nothing, silently; the page is of no use after it.
       if (studio.lost()) return failure('context_lost', 'the graphics context was lost');

@@ -11,6 +11,7 @@ import {
 } from 'three';
 import { RoomEnvironment } from 'three/addons/environments/RoomEnvironment.js';
 import { FOV } from './framing.mjs';
+import { Ground } from './ground.mjs';
 
 // Edge of the largest buffer drawn at once: 4096^2 of colour and depth is 128 MB; larger images are drawn in tiles.
 const BUFFER_EDGE = 4096;
@@ -84,6 +85,12 @@ export class Studio {
     });
     this.scene.add(model);
     this.scene.updateMatrixWorld(true);
+  }
+
+  /** Puts the model on a ground that takes its shadow. */
+  lay(sphere) {
+    this.ground ??= new Ground();
+    this.ground.lay(this.renderer, this.scene, sphere);
   }
 
   clear() {

@@ -43,6 +43,7 @@ import com.avvyland.worker.journal.RedissonClients;
 import com.avvyland.worker.journal.TaskNotes;
 import com.avvyland.worker.mesh.CanonicalGlbWriter;
 import com.avvyland.worker.mesh.MeshoptModel;
+import com.avvyland.worker.mesh.texture.TextureRule;
 import com.avvyland.worker.mesh.view.ViewCborWriter;
 import com.avvyland.worker.metadata.GeometryMetadata;
 import com.avvyland.worker.metadata.Understanding;
@@ -138,7 +139,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
         registry.bind("canonicalGlb", canonicalGlb);
         registry.bind(
                 "meshoptModel", new MeshoptModel(canonicalGlb, config.maxModel().bytes()));
-        registry.bind("viewCbor", new ViewCborWriter(GltfLimits.DEFAULT));
+        registry.bind("viewCbor", new ViewCborWriter(GltfLimits.DEFAULT, new TextureRule(config.textures())));
         registry.bind("previewResult", new PreviewResult());
         registry.bind("objectPipelineResult", new ObjectPipelineResult());
         bindProjectionModel(registry, config);

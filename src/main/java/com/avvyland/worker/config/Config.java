@@ -28,6 +28,7 @@ public record Config(
         ArtifactsConfig artifacts,
         @Nullable S3Config s3,
         PreviewsConfig previews,
+        TexturesConfig textures,
         ProjectionConfig projection,
         ProvidersConfig providers,
         Properties placeholders) {
@@ -63,11 +64,13 @@ public record Config(
                         values.get(Settings.MIME),
                         values.get(Settings.BACKGROUND),
                         values.get(Settings.SUPERSAMPLING),
+                        values.get(Settings.SHADOW),
                         values.get(Settings.PREVIEW_TIMEOUT),
                         values.get(Settings.RENDERERS),
                         values.get(Settings.GL),
                         values.find(Settings.BROWSER),
                         values.get(Settings.BROWSER_INSTALL)),
+                new TexturesConfig(values.get(Settings.TEXTURE_SIZE), values.get(Settings.TEXTURE_FORMAT)),
                 ProjectionConfig.of(values),
                 ProvidersConfig.of(values),
                 values.placeholders());

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param mime default image format
  * @param background CSS colour, or {@code transparent}
  * @param supersampling edge factor of the rendered image before it is reduced, 1..4
+ * @param shadow whether the model stands on a ground that takes its shadow
  * @param timeout for all images of one task; past it the page is killed, the worker goes on
  * @param renderers browsers kept warm, one page each
  * @param gl which OpenGL the browser uses
@@ -29,6 +30,7 @@ public record PreviewsConfig(
         ImageMime mime,
         String background,
         int supersampling,
+        boolean shadow,
         Duration timeout,
         int renderers,
         Gl gl,

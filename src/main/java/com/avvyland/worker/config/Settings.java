@@ -166,6 +166,12 @@ final class Settings {
             of("previews.background", null, "transparent", Kind.TEXT, "CSS colour, or `transparent`");
     static final Setting<Integer> SUPERSAMPLING =
             of("previews.supersampling", null, "2", Kind.number(1, 4), "edge factor of the image before it is reduced");
+    static final Setting<Boolean> SHADOW = of(
+            "previews.contact_shadow",
+            null,
+            "false",
+            Kind.FLAG,
+            "whether the model stands on a ground that takes its shadow");
     static final Setting<Duration> PREVIEW_TIMEOUT =
             of("previews.timeout", null, "60s", Kind.DURATIONS, "for all images of one task");
     static final Setting<Integer> RENDERERS =
@@ -180,6 +186,19 @@ final class Settings {
             "auto",
             Kind.choice(BrowserInstall.class),
             "`auto`: a missing Chromium is installed on the first start");
+
+    static final Setting<Integer> TEXTURE_SIZE = of(
+            "textures.max_size",
+            null,
+            "2048",
+            Kind.number(16, 8192),
+            "pixels of the longest edge of a texture in `view.cbor`; the canonical GLB keeps its textures");
+    static final Setting<TexturesConfig.Format> TEXTURE_FORMAT = of(
+            "textures.format",
+            null,
+            "source",
+            Kind.choice(TexturesConfig.Format.class),
+            "format of these textures; `jpeg` spares alpha and normal maps, `webp` is lossless for normal maps");
 
     private static final List<Setting<?>> WORKER = List.of(
             REDIS_ADDRESS,
@@ -224,13 +243,17 @@ final class Settings {
             MIME,
             BACKGROUND,
             SUPERSAMPLING,
+            SHADOW,
             PREVIEW_TIMEOUT,
             RENDERERS,
             GL,
             BROWSER,
             BROWSER_INSTALL);
 
-    static final List<Setting<?>> ALL = Stream.of(WORKER, PREVIEWS, ProjectionSettings.ALL, ProviderSettings.all())
+    private static final List<Setting<?>> TEXTURES = List.of(TEXTURE_SIZE, TEXTURE_FORMAT);
+
+    static final List<Setting<?>> ALL = Stream.of(
+                    WORKER, PREVIEWS, TEXTURES, ProjectionSettings.ALL, ProviderSettings.all())
             .flatMap(List::stream)
             .toList();
 

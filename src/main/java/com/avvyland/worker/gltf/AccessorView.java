@@ -2,35 +2,38 @@
 package com.avvyland.worker.gltf;
 
 import static com.avvyland.worker.gltf.GltfAsset.NONE;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import com.avvyland.worker.gltf.GltfAsset.Accessor;
 import com.avvyland.worker.gltf.GltfAsset.BufferView;
 import com.avvyland.worker.gltf.GltfAsset.Primitive;
 import com.avvyland.worker.gltf.GltfAsset.Sparse;
-import com.avvyland.worker.task.Bytes;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout.OfFloat;
+import java.lang.foreign.ValueLayout.OfInt;
+import java.lang.foreign.ValueLayout.OfShort;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the numbers of an accessor where they lie, or in a copy of these alone where the file is mapped: strides, normalized integers, sparse parts and
+ * Reads the numbers of an accessor where they lie, nothing copied: strides, normalized integers, sparse parts and
  * accessors without a view included. Only for accessors that passed {@link AccessorCheck}.
  */
 public final class AccessorView {
 
-    private static final VarHandle FLOATS =
-            MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle SHORTS =
-            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final byte[] ZEROS = new byte[64];
+    private static final OfFloat FLOATS = JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final OfShort SHORTS = JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final OfInt INTS = JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[64]);
     private static final int[] NOT_SPARSE = {};
 
     private final Accessor accessor;
-    private final byte[] array;
-    private final int start;
+    private final MemorySegment data;
+    private final long start;
     private final int stride;
     private final int componentSize;
     private final int[] replaced;
@@ -38,13 +41,13 @@ public final class AccessorView {
 
     private AccessorView(
             Accessor accessor,
-            byte[] array,
-            int start,
+            MemorySegment data,
+            long start,
             int stride,
             int[] replaced,
             @Nullable AccessorView replacements) {
         this.accessor = accessor;
-        this.array = array;
+        this.data = data;
         this.start = start;
         this.stride = stride;
         this.componentSize = Components.size(accessor.componentType());
@@ -60,20 +63,12 @@ public final class AccessorView {
         @Nullable AccessorView replacements = null;
         if (sparse != null) {
             replaced = SparseIndices.read(asset, sparse);
-            replacements =
-                    over(asset, accessor, sparse.valueView(), sparse.valueOffset(), sparse.count(), NOT_SPARSE, null);
+            replacements = over(asset, accessor, sparse.valueView(), sparse.valueOffset(), NOT_SPARSE, null);
             if (replacements == null || replaced.length == 0) {
                 return null;
             }
         }
-        return over(
-                asset,
-                accessor,
-                accessor.bufferView(),
-                accessor.byteOffset(),
-                accessor.count(),
-                replaced,
-                replacements);
+        return over(asset, accessor, accessor.bufferView(), accessor.byteOffset(), replaced, replacements);
     }
 
     /** Return a view of a primitive's positions, or null when they are compressed or it has none. */
@@ -92,22 +87,18 @@ public final class AccessorView {
             Accessor accessor,
             int viewIndex,
             long byteOffset,
-            long count,
             int[] replaced,
             @Nullable AccessorView replacements) {
         if (viewIndex == NONE) {
             return new AccessorView(accessor, ZEROS, 0, 0, replaced, replacements);
         }
         BufferView view = asset.bufferViews().get(viewIndex);
-        BufferData data = asset.buffers().get(view.buffer()).data();
+        MemorySegment data = asset.buffers().get(view.buffer()).data();
         if (data == null || view.meshopt() != null) {
             return null;
         }
-        int size = Components.elementSize(accessor);
-        int stride = view.byteStride() == 0 ? size : view.byteStride();
-        long length = count == 0 ? 0 : (count - 1) * stride + size;
-        Bytes elements = data.part(view.byteOffset() + byteOffset, length);
-        return new AccessorView(accessor, elements.array(), elements.offset(), stride, replaced, replacements);
+        int stride = view.byteStride() == 0 ? Components.elementSize(accessor) : view.byteStride();
+        return new AccessorView(accessor, data, view.byteOffset() + byteOffset, stride, replaced, replacements);
     }
 
     /** Return how many elements there are. */
@@ -128,11 +119,49 @@ public final class AccessorView {
                 return replacements.at(found, component);
             }
         }
-        int at = start + element * stride + component * componentSize;
+        long at = start + (long) element * stride + component * componentSize;
         if (accessor.componentType() == Components.FLOAT) {
-            return (float) FLOATS.get(array, at);
+            return data.get(FLOATS, at);
         }
         return (float) Components.decode(stored(at), accessor);
+    }
+
+    /**
+     * Read components of elements in a row, as {@link #at} does one.
+     *
+     * @param from component that is first, counted over all elements
+     * @param to gets {@code count} of them, beginning at {@code at}
+     */
+    public void read(int from, float[] to, int at, int count) {
+        int width = width();
+        if (isPlain(Components.FLOAT, width)) {
+            MemorySegment.copy(data, FLOATS, start + (long) from * Float.BYTES, to, at, count);
+            return;
+        }
+        int element = from / width;
+        int component = from % width;
+        for (int i = 0; i < count; i++) {
+            to[at + i] = at(element, component);
+            if (++component == width) {
+                component = 0;
+                element++;
+            }
+        }
+    }
+
+    /** Read scalars in a row, as {@link #index} does one. */
+    public void readIndices(int from, int[] to, int at, int count) {
+        if (isPlain(Components.UNSIGNED_INT, 1)) {
+            MemorySegment.copy(data, INTS, start + (long) from * Integer.BYTES, to, at, count);
+            return;
+        }
+        for (int i = 0; i < count; i++) {
+            to[at + i] = index(from + i);
+        }
+    }
+
+    private boolean isPlain(int componentType, int width) {
+        return accessor.componentType() == componentType && stride == width * componentSize && replacements == null;
     }
 
     /** Return a scalar as an unsigned index. */
@@ -143,17 +172,17 @@ public final class AccessorView {
                 return replacements.index(found);
             }
         }
-        return (int) (long) stored(start + element * stride);
+        return (int) (long) stored(start + (long) element * stride);
     }
 
-    private double stored(int at) {
+    private double stored(long at) {
         return switch (accessor.componentType()) {
-            case Components.BYTE -> array[at];
-            case Components.UNSIGNED_BYTE -> Byte.toUnsignedInt(array[at]);
-            case Components.SHORT -> (short) SHORTS.get(array, at);
-            case Components.UNSIGNED_SHORT -> Short.toUnsignedInt((short) SHORTS.get(array, at));
-            case Components.UNSIGNED_INT -> Integer.toUnsignedLong((int) INTS.get(array, at));
-            default -> (float) FLOATS.get(array, at);
+            case Components.BYTE -> data.get(JAVA_BYTE, at);
+            case Components.UNSIGNED_BYTE -> Byte.toUnsignedInt(data.get(JAVA_BYTE, at));
+            case Components.SHORT -> data.get(SHORTS, at);
+            case Components.UNSIGNED_SHORT -> Short.toUnsignedInt(data.get(SHORTS, at));
+            case Components.UNSIGNED_INT -> Integer.toUnsignedLong(data.get(INTS, at));
+            default -> data.get(FLOATS, at);
         };
     }
 }

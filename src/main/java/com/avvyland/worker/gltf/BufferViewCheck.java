@@ -16,11 +16,11 @@ final class BufferViewCheck implements GltfCheck {
     public void check(GltfAsset asset) {
         for (int i = 0; i < asset.buffers().size(); i++) {
             Buffer buffer = asset.buffers().get(i);
-            if (buffer.data() != null && buffer.byteLength() > buffer.data().length()) {
+            if (buffer.data() != null && buffer.byteLength() > buffer.data().byteSize()) {
                 throw GltfFault.invalid(
                         "buffers[%d].byteLength".formatted(i),
                         buffer.byteLength(),
-                        "at most %d: what is there".formatted(buffer.data().length()));
+                        "at most %d: what is there".formatted(buffer.data().byteSize()));
             }
         }
         for (int i = 0; i < asset.bufferViews().size(); i++) {

@@ -8,8 +8,8 @@ import com.avvyland.worker.gltf.GltfAsset.Buffer;
 import com.avvyland.worker.gltf.GltfAsset.BufferView;
 import com.avvyland.worker.gltf.GltfAsset.Mesh;
 import com.avvyland.worker.gltf.GltfAsset.Primitive;
-import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.TaskFailure;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -131,18 +131,18 @@ final class DracoPrimitives {
     }
 
     private int append(byte[] data) {
-        buffers.add(new Buffer(data.length, Bytes.of(data)));
+        buffers.add(new Buffer(data.length, MemorySegment.ofArray(data)));
         views.add(new BufferView(buffers.size() - 1, 0, data.length, 0, null));
         return views.size() - 1;
     }
 
     private ByteBuffer bytes(int index, String path) {
         BufferView view = views.get(index);
-        BufferData data = buffers.get(view.buffer()).data();
+        MemorySegment data = buffers.get(view.buffer()).data();
         if (data == null) {
             throw fault(path, "bufferView", "no data", "a uri, or the BIN chunk of a GLB");
         }
-        return data.part(view.byteOffset(), view.byteLength()).buffer();
+        return data.asSlice(view.byteOffset(), view.byteLength()).asByteBuffer().asReadOnlyBuffer();
     }
 
     private static TaskFailure fault(String path, String name, Object value, String expected) {

@@ -3,17 +3,18 @@ package com.avvyland.worker.gltf;
 
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.TaskFailure;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a binary glTF file into its chunks, which share its bytes; of a mapped file the JSON alone is copied.
+ * Splits a binary glTF file into its chunks, which share its memory.
  *
- * @param json the JSON chunk, with its padding
+ * @param json the JSON chunk, with its padding; of a mapped file a copy
  * @param binary the BIN chunk, with its padding; absent when the file has none
  */
-record GlbContainer(Bytes json, @Nullable BufferData binary) {
+record GlbContainer(Bytes json, @Nullable MemorySegment binary) {
 
     private static final int HEADER_BYTES = 12;
     private static final int CHUNK_HEADER_BYTES = 8;
@@ -27,38 +28,14 @@ record GlbContainer(Bytes json, @Nullable BufferData binary) {
      * @throws TaskFailure permanent, when a length leads outside of the file, a chunk is out of order or misaligned, or
      *     the version is not 2
      */
-    static GlbContainer read(Bytes file, int maxJsonBytes) {
-        Layout layout = layout(file.buffer(), maxJsonBytes);
-        return new GlbContainer(
-                file.slice(layout.json, layout.jsonLength),
-                layout.binary < 0 ? null : new BufferData.Shared(file.slice(layout.binary, layout.binaryLength)));
-    }
-
-    /** Read the container of a mapped file, from its position to its limit, which are left alone. */
-    static GlbContainer readMapped(ByteBuffer file, int maxJsonBytes) {
-        Layout layout = layout(file.slice(), maxJsonBytes);
-        byte[] json = new byte[layout.jsonLength];
-        file.get(file.position() + layout.json, json);
-        return new GlbContainer(
-                Bytes.of(json),
-                layout.binary < 0
-                        ? null
-                        : new BufferData.Mapped(file.slice(file.position() + layout.binary, layout.binaryLength)));
-    }
-
-    private record Layout(int json, int jsonLength, int binary, int binaryLength) {}
-
-    private static Layout layout(ByteBuffer file, int maxJsonBytes) {
-        int size = file.remaining();
-        if (size < HEADER_BYTES + CHUNK_HEADER_BYTES) {
-            throw GltfFault.invalid("glb", size + " bytes", "at least 20: the file is cut short");
+    static GlbContainer read(MemorySegment file, int maxJsonBytes) {
+        if (file.byteSize() < HEADER_BYTES + CHUNK_HEADER_BYTES) {
+            throw GltfFault.invalid("glb", file.byteSize() + " bytes", "at least 20: the file is cut short");
         }
-        ByteBuffer in = file.order(ByteOrder.LITTLE_ENDIAN);
-        requireHeader(in, size);
-        int json = -1;
-        int jsonLength = 0;
-        int binary = -1;
-        int binaryLength = 0;
+        ByteBuffer in = file.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        requireHeader(in, file.byteSize());
+        MemorySegment json = null;
+        MemorySegment binary = null;
         int chunk = 0;
         in.position(HEADER_BYTES);
         while (in.hasRemaining()) {
@@ -81,26 +58,25 @@ record GlbContainer(Bytes json, @Nullable BufferData binary) {
             if (type == BIN && chunk != 1) {
                 throw GltfFault.invalid(name + " type", "BIN", "one BIN chunk, the second");
             }
+            MemorySegment content = file.asSlice(in.position(), length);
             if (type == JSON) {
-                json = in.position();
-                jsonLength = (int) length;
+                json = content;
             } else if (type == BIN) {
-                binary = in.position();
-                binaryLength = (int) length;
+                binary = content;
             }
             in.position(in.position() + (int) length);
             chunk++;
         }
-        if (json < 0) {
+        if (json == null) {
             throw GltfFault.invalid("glb", "no chunk", "a JSON chunk");
         }
-        if (jsonLength > maxJsonBytes) {
-            throw GltfFault.tooLarge("glb chunk 0 length", jsonLength, "at most " + maxJsonBytes);
+        if (json.byteSize() > maxJsonBytes) {
+            throw GltfFault.tooLarge("glb chunk 0 length", json.byteSize(), "at most " + maxJsonBytes);
         }
-        return new Layout(json, jsonLength, binary, binaryLength);
+        return new GlbContainer(Bytes.of(json), binary);
     }
 
-    private static void requireHeader(ByteBuffer in, int size) {
+    private static void requireHeader(ByteBuffer in, long size) {
         int version = in.getInt(4);
         if (version != VERSION) {
             throw GltfFault.unsupported("glb version", Integer.toUnsignedString(version), "2");

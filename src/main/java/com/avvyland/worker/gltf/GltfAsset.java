@@ -2,6 +2,7 @@
 package com.avvyland.worker.gltf;
 
 import com.avvyland.worker.task.Bytes;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -146,15 +147,9 @@ public record GltfAsset(
     /**
      * Holds binary data.
      *
-     * @param data absent for a placeholder that only compressed views use
+     * @param data of an array or a mapped file, little-endian; absent for a placeholder that only compressed views use
      */
-    public record Buffer(long byteLength, @Nullable BufferData data) {
-
-        /** Hold bytes in memory, or none. */
-        public Buffer(long byteLength, @Nullable Bytes data) {
-            this(byteLength, data == null ? null : new BufferData.Shared(data));
-        }
-    }
+    public record Buffer(long byteLength, @Nullable MemorySegment data) {}
 
     /**
      * Holds a picture file.
@@ -193,13 +188,13 @@ public record GltfAsset(
     /** Binds meshes to joints. */
     public record Skin(int[] joints, int inverseBindMatrices, int skeleton) {}
 
-    /** Return the bytes of an image's file, shared; empty when they are in a compressed or absent place. */
+    /** Return the bytes of an image's file, copied where its buffer is mapped; empty when they are in a compressed or absent place. */
     public Bytes imageFile(Image image) {
         if (image.data() != null) {
             return image.data();
         }
         BufferView view = bufferViews.get(image.bufferView());
-        BufferData data = buffers.get(view.buffer()).data();
-        return data == null ? Bytes.EMPTY : data.part(view.byteOffset(), view.byteLength());
+        MemorySegment data = buffers.get(view.buffer()).data();
+        return data == null ? Bytes.EMPTY : Bytes.of(data.asSlice(view.byteOffset(), view.byteLength()));
     }
 }

@@ -4,7 +4,7 @@ package com.avvyland.worker.gltf;
 import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.TaskFailure;
-import java.nio.ByteBuffer;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.Variable;
@@ -27,16 +27,27 @@ public final class GltfDocumentReader {
     }
 
     /**
-     * Return the document of a GLB in a mapped file, from its position to its limit. The file is not brought to the heap:
-     * what reads the document copies part after part.
+     * Return the document of a model, sharing the model's bytes.
      *
-     * @throws TaskFailure as {@link #read} does
+     * @throws TaskFailure permanent, as {@link GltfReader#read} does; {@code invalid_model} also when a compressed
+     *     stream is broken or decodes to something that a plain model may not hold either
      */
-    public GltfDocument readMapped(ByteBuffer glb) {
-        GltfAsset asset = decoded(reader.readMapped(glb));
+    public GltfDocument read(@Variable("model") Model model) {
+        GltfAsset asset = decoded(reader.read(model));
         return new GltfDocument(
                 asset,
-                JsonTree.read(GlbContainer.readMapped(glb, limits.jsonBytes()).json()));
+                JsonTree.read(
+                        model.extension().equals(".glb") ? json(model.bytes().segment()) : model.bytes()));
+    }
+
+    /**
+     * Return the document of a GLB that needs no other file: a mapped one is read where it is, but for its JSON.
+     *
+     * @throws TaskFailure as {@link #read(Model)} does
+     */
+    public GltfDocument read(MemorySegment glb) {
+        GltfAsset asset = decoded(reader.readGlb(glb));
+        return new GltfDocument(asset, JsonTree.read(json(glb)));
     }
 
     private GltfAsset decoded(GltfAsset stored) {
@@ -47,17 +58,7 @@ public final class GltfDocumentReader {
         return asset;
     }
 
-    /**
-     * Return the document of a model, sharing the model's bytes.
-     *
-     * @throws TaskFailure permanent, as {@link GltfReader#read} does; {@code invalid_model} also when a compressed
-     *     stream is broken or decodes to something that a plain model may not hold either
-     */
-    public GltfDocument read(@Variable("model") Model model) {
-        GltfAsset asset = decoded(reader.read(model));
-        Bytes json = model.extension().equals(".glb")
-                ? GlbContainer.read(model.bytes(), limits.jsonBytes()).json()
-                : model.bytes();
-        return new GltfDocument(asset, JsonTree.read(json));
+    private Bytes json(MemorySegment glb) {
+        return GlbContainer.read(glb, limits.jsonBytes()).json();
     }
 }

@@ -18,6 +18,7 @@ import com.avvyland.worker.task.TaskFailure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class GltfJson {
     private final JsonCursor json;
     private final GltfLimits limits;
     private final MaterialJson materialJson;
-    private final @Nullable BufferData binary;
+    private final @Nullable MemorySegment binary;
     private final Map<String, Bytes> resources;
     private AssetInfo info = new AssetInfo("", "", "", "");
     private int defaultScene;
@@ -51,7 +52,7 @@ final class GltfJson {
     private List<String> extensionsUsed = List.of();
     private List<String> extensionsRequired = List.of();
 
-    private GltfJson(JsonCursor json, GltfLimits limits, @Nullable BufferData binary, Map<String, Bytes> resources) {
+    private GltfJson(JsonCursor json, GltfLimits limits, @Nullable MemorySegment binary, Map<String, Bytes> resources) {
         this.json = json;
         this.limits = limits;
         this.materialJson = new MaterialJson(json, resources);
@@ -68,7 +69,7 @@ final class GltfJson {
      */
     static GltfAsset parse(
             Bytes document,
-            @Nullable BufferData binary,
+            @Nullable MemorySegment binary,
             Map<String, Bytes> resources,
             long fileBytes,
             GltfLimits limits) {
@@ -185,16 +186,18 @@ final class GltfJson {
     private Buffer buffer() throws IOException {
         boolean first = json.isFirst();
         long byteLength = 0;
-        @Nullable Bytes data = null;
+        @Nullable MemorySegment data = null;
         json.openObject();
         while (json.nextMember()) {
             switch (json.member()) {
                 case "byteLength" -> byteLength = json.integer();
-                case "uri" -> data = GltfUri.resolve(json.path(), json.string(), resources);
+                case "uri" ->
+                    data = GltfUri.resolve(json.path(), json.string(), resources)
+                            .segment();
                 default -> json.skip();
             }
         }
-        return data == null && first ? new Buffer(byteLength, binary) : new Buffer(byteLength, data);
+        return new Buffer(byteLength, data == null && first ? binary : data);
     }
 
     private int count() throws IOException {

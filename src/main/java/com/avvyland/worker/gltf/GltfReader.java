@@ -4,7 +4,7 @@ package com.avvyland.worker.gltf;
 import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.TaskFailure;
-import java.nio.ByteBuffer;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,15 +37,15 @@ public final class GltfReader {
      *     sound but of another version of glTF or requires an extension that is not read here
      */
     public GltfAsset read(@Variable("model") Model model) {
-        GltfAsset asset = parse(model);
-        checks.forEach(check -> check.check(asset));
-        return asset;
+        return checked(parse(model));
     }
 
-    /** Return the checked asset of a GLB in a mapped file, which stays there: what reads it copies part after part. */
-    GltfAsset readMapped(ByteBuffer glb) {
-        GlbContainer container = GlbContainer.readMapped(glb, limits.jsonBytes());
-        GltfAsset asset = GltfJson.parse(container.json(), container.binary(), Map.of(), glb.remaining(), limits);
+    /** Return the checked asset of a GLB that needs no other file, sharing its memory. */
+    GltfAsset readGlb(MemorySegment file) {
+        return checked(parseGlb(file, Map.of(), file.byteSize()));
+    }
+
+    private GltfAsset checked(GltfAsset asset) {
         checks.forEach(check -> check.check(asset));
         return asset;
     }
@@ -57,13 +57,17 @@ public final class GltfReader {
             fileBytes += resource.length();
         }
         if (model.extension().equals(".glb")) {
-            GlbContainer container = GlbContainer.read(file, limits.jsonBytes());
-            return GltfJson.parse(container.json(), container.binary(), model.resources(), fileBytes, limits);
+            return parseGlb(file.segment(), model.resources(), fileBytes);
         }
         long longest = (long) limits.jsonBytes() * DATA_URI_ALLOWANCE;
         if (file.length() > longest) {
             throw GltfFault.tooLarge("gltf", file.length() + " bytes", "at most %d".formatted(longest));
         }
         return GltfJson.parse(file, null, model.resources(), fileBytes, limits);
+    }
+
+    private GltfAsset parseGlb(MemorySegment file, Map<String, Bytes> resources, long fileBytes) {
+        GlbContainer container = GlbContainer.read(file, limits.jsonBytes());
+        return GltfJson.parse(container.json(), container.binary(), resources, fileBytes, limits);
     }
 }

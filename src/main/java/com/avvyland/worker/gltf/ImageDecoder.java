@@ -2,6 +2,7 @@
 package com.avvyland.worker.gltf;
 
 import com.avvyland.worker.task.Bytes;
+import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Iterator;
@@ -37,11 +38,7 @@ public final class ImageDecoder {
         if (header == null || header.pixels() > most(header)) {
             throw new IOException(header == null ? "no picture" : "%d x %d".formatted(header.width(), header.height()));
         }
-        Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(header.mimeType());
-        if (!readers.hasNext()) {
-            throw new IOException(header.mimeType() + ": no decoder");
-        }
-        ImageReader reader = readers.next();
+        ImageReader reader = reader(header.mimeType());
         try (ImageInputStream in = PictureInput.open(picture, header)) {
             reader.setInput(in, true, true);
             ImageReadParam parameters = reader.getDefaultReadParam();
@@ -52,5 +49,17 @@ public final class ImageDecoder {
         } finally {
             reader.dispose();
         }
+    }
+
+    /** By name: the encoder of WebP brings a native decoder along, which nobody's bytes shall reach. */
+    private static ImageReader reader(String mimeType) throws IOException {
+        if (mimeType.equals("image/webp")) {
+            return new WebPImageReaderSpi().createReaderInstance(null);
+        }
+        Iterator<ImageReader> readers = ImageIO.getImageReadersByMIMEType(mimeType);
+        if (!readers.hasNext()) {
+            throw new IOException(mimeType + ": no decoder");
+        }
+        return readers.next();
     }
 }

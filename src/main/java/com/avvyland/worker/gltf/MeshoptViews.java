@@ -8,6 +8,7 @@ import com.avvyland.worker.gltf.MeshoptDecoder.Filter;
 import com.avvyland.worker.gltf.MeshoptDecoder.Mode;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.TaskFailure;
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 /** Replaces the compressed buffer views of a checked asset by plain ones. {@link BudgetCheck} has bounded their sum. */
@@ -25,7 +26,7 @@ final class MeshoptViews {
             }
             byte[] decoded = decode(asset, meshopt, decoder, "bufferViews[%d].extensions".formatted(i));
             views[i] = new BufferView(buffers.size(), 0, decoded.length, views[i].byteStride(), null);
-            buffers.add(new Buffer(decoded.length, Bytes.of(decoded)));
+            buffers.add(new Buffer(decoded.length, MemorySegment.ofArray(decoded)));
         }
         return List.of(views);
     }
@@ -35,11 +36,11 @@ final class MeshoptViews {
         Filter filter = value(Filter.values(), meshopt.filter(), path + ".filter");
         requireShape(meshopt, mode, path);
         requireFilter(meshopt, mode, filter, path);
-        BufferData data = asset.buffers().get(meshopt.buffer()).data();
+        MemorySegment data = asset.buffers().get(meshopt.buffer()).data();
         if (data == null) {
             throw GltfFault.invalid(path + ".buffer", "no data", "a uri, or the BIN chunk of a GLB");
         }
-        Bytes stream = data.part(meshopt.byteOffset(), meshopt.byteLength());
+        Bytes stream = Bytes.of(data.asSlice(meshopt.byteOffset(), meshopt.byteLength()));
         try {
             return decoder.decode(stream, mode, filter, (int) meshopt.count(), meshopt.byteStride());
         } catch (TaskFailure e) {

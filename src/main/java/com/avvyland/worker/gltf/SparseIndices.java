@@ -3,6 +3,7 @@ package com.avvyland.worker.gltf;
 
 import com.avvyland.worker.gltf.GltfAsset.BufferView;
 import com.avvyland.worker.gltf.GltfAsset.Sparse;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -16,14 +17,12 @@ final class SparseIndices {
     /** Return the elements in their stored order, unsigned; none when they are compressed or absent. */
     static int[] read(GltfAsset asset, Sparse sparse) {
         BufferView view = asset.bufferViews().get(sparse.indexView());
-        BufferData data = asset.buffers().get(view.buffer()).data();
+        MemorySegment data = asset.buffers().get(view.buffer()).data();
         if (data == null || view.meshopt() != null) {
             return UNREADABLE;
         }
-        long length = sparse.count() * Components.size(sparse.indexType());
-        ByteBuffer in = data.part(view.byteOffset() + sparse.indexOffset(), length)
-                .buffer()
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer in = data.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        in.position((int) (view.byteOffset() + sparse.indexOffset()));
         int[] elements = new int[(int) sparse.count()];
         for (int i = 0; i < elements.length; i++) {
             elements[i] = switch (sparse.indexType()) {

@@ -7,10 +7,11 @@ import com.avvyland.worker.gltf.GltfAsset.Accessor;
 import com.avvyland.worker.gltf.GltfAsset.BufferView;
 import com.avvyland.worker.gltf.GltfAsset.Sparse;
 import com.avvyland.worker.task.Bytes;
+import java.lang.foreign.MemorySegment;
 
 /**
- * Points at the elements of an accessor as they are stored, bit by bit. Where an accessor is dense nothing is copied;
- * the array is shared and must not be written to.
+ * Points at the elements of an accessor as they are stored, bit by bit. Where an accessor is dense and its
+ * buffer an array nothing is copied; the array is shared and must not be written to.
  *
  * @param array holds the elements, little-endian
  * @param offset of the first element
@@ -39,15 +40,15 @@ public record StoredElements(byte[] array, int offset, int stride, int size, int
             return new StoredElements(ZEROS, 0, 0, size, (int) count);
         }
         BufferView view = asset.bufferViews().get(viewIndex);
-        BufferData data = asset.buffers().get(view.buffer()).data();
+        MemorySegment data = asset.buffers().get(view.buffer()).data();
         if (data == null || view.meshopt() != null) {
             throw new IllegalStateException(
                     "bufferViews[%d]: compressed (expected: a decoded asset)".formatted(viewIndex));
         }
         int stride = view.byteStride() == 0 ? size : view.byteStride();
-        long length = count == 0 ? 0 : (count - 1) * stride + size;
-        Bytes elements = data.part(view.byteOffset() + offset, length);
-        return new StoredElements(elements.array(), elements.offset(), stride, size, (int) count);
+        Bytes stored = Bytes.of(data.asSlice(view.byteOffset(), view.byteLength()));
+        int start = Math.toIntExact(stored.offset() + offset);
+        return new StoredElements(stored.array(), start, stride, size, (int) count);
     }
 
     private StoredElements with(GltfAsset asset, Accessor accessor, Sparse sparse) {

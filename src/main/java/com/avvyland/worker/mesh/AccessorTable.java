@@ -50,14 +50,12 @@ final class AccessorTable {
     }
 
     int indices(Welded welded) {
-        boolean wide = welded.isWide();
-        Block block = wide ? new Block.WideIndices(welded.corners(), welded.cornerCount()) : shorts(welded);
-        int type = wide ? Components.UNSIGNED_INT : Components.UNSIGNED_SHORT;
+        int type = welded.isWide() ? Components.UNSIGNED_INT : Components.UNSIGNED_SHORT;
         ObjectNode accessor = JSON.objectNode()
                 .put("componentType", type)
                 .put("count", welded.cornerCount())
                 .put("type", "SCALAR");
-        return add(accessor, block, ELEMENT_ARRAY_BUFFER, 0);
+        return add(accessor, new Block.Indices(welded, welded.cornerCount()), ELEMENT_ARRAY_BUFFER, 0);
     }
 
     /** Add the view of an image's file. */
@@ -105,14 +103,6 @@ final class AccessorTable {
         blocks.add(block);
         binary += block.size() + 3 & ~3L;
         return views.size() - 1;
-    }
-
-    private static Block shorts(Welded welded) {
-        char[] shorts = new char[welded.cornerCount()];
-        for (int i = 0; i < shorts.length; i++) {
-            shorts[i] = (char) welded.corners()[i];
-        }
-        return new Block.ShortIndices(shorts);
     }
 
     /** Put what was asked for into the document. */

@@ -5,7 +5,6 @@ import com.avvyland.worker.gltf.StoredElements;
 import com.avvyland.worker.task.Bytes;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,63 +101,48 @@ sealed interface Block {
         }
     }
 
-    /** Holds indices of 16 bits. */
-    @SuppressWarnings("ArrayRecordComponent") // millions of numbers, none of them boxed
-    record ShortIndices(char[] indices) implements Block {
-
-        private static final int CHUNK = 1 << 15;
+    /**
+     * Goes through what a weld has left, in numbers of 16 bits, or of 32 where there are many vertices.
+     *
+     * @param count so many of them, from the first
+     */
+    record Indices(Welded welded, int count) implements Block {
 
         @Override
         public long size() {
-            return indices.length * 2L;
+            return (long) count * (welded.isWide() ? Integer.BYTES : Short.BYTES);
         }
 
         @Override
         public Block head() {
-            return new ShortIndices(Arrays.copyOf(indices, Math.min(indices.length, HEAD)));
+            return new Indices(welded, Math.min(count, HEAD));
         }
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            byte[] chunk = new byte[Math.min(CHUNK, indices.length) * 2];
-            for (int from = 0; from < indices.length; from += CHUNK) {
-                int count = Math.min(CHUNK, indices.length - from);
-                for (int i = 0; i < count; i++) {
-                    char index = indices[from + i];
-                    chunk[i * 2] = (byte) index;
-                    chunk[i * 2 + 1] = (byte) (index >> 8);
-                }
-                out.write(chunk, 0, count * 2);
+            int[] run = Corners.run(count);
+            byte[] chunk = new byte[run.length * Integer.BYTES];
+            int left = count;
+            for (int from = 0; left > 0; from += run.length) {
+                int some = Math.min(left, welded.read(from, run));
+                out.write(chunk, 0, welded.isWide() ? wide(run, some, chunk) : narrow(run, some, chunk));
+                left -= some;
             }
         }
-    }
 
-    /** Holds indices of 32 bits. */
-    @SuppressWarnings("ArrayRecordComponent") // millions of numbers, none of them boxed
-    record WideIndices(int[] indices, int count) implements Block {
-
-        private static final int CHUNK = 1 << 14;
-
-        @Override
-        public long size() {
-            return count * 4L;
-        }
-
-        @Override
-        public Block head() {
-            return new WideIndices(indices, Math.min(count, HEAD));
-        }
-
-        @Override
-        public void writeTo(OutputStream out) throws IOException {
-            byte[] chunk = new byte[Math.min(CHUNK, count) * 4];
-            for (int from = 0; from < count; from += CHUNK) {
-                int some = Math.min(CHUNK, count - from);
-                for (int i = 0; i < some; i++) {
-                    VertexBits.INTS.set(chunk, i * 4, indices[from + i]);
-                }
-                out.write(chunk, 0, some * 4);
+        private static int wide(int[] run, int some, byte[] chunk) {
+            for (int i = 0; i < some; i++) {
+                VertexBits.INTS.set(chunk, i * 4, run[i]);
             }
+            return some * 4;
+        }
+
+        private static int narrow(int[] run, int some, byte[] chunk) {
+            for (int i = 0; i < some; i++) {
+                chunk[i * 2] = (byte) run[i];
+                chunk[i * 2 + 1] = (byte) (run[i] >> 8);
+            }
+            return some * 2;
         }
     }
 }

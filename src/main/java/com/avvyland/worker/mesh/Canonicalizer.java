@@ -29,8 +29,8 @@ public final class Canonicalizer {
     }
 
     /**
-     * Write the canonical GLB. Vertices go from the model's bytes to the stream; what is held in memory is 4 bytes for
-     * each corner and, while a primitive is welded, some 16 for each of its vertices.
+     * Write the canonical GLB. Vertices and indices go from the model's bytes to the stream; what is held in memory is at
+     * most 8 bytes for each vertex of a primitive and, while it is welded, 10 more.
      *
      * @param document its JSON is used up
      * @throws TaskFailure permanent: {@code invalid_model} when a number is NaN or infinite, when a vertex hangs on a

@@ -65,7 +65,7 @@ final class Shapes {
                 primitive.targets().stream().map(this::streams).toList();
         int vertices = vertices(primitive);
         int indices = primitive.indices();
-        int[] corners = Corners.list(
+        Corners corners = Corners.of(
                 indices == NONE ? null : StoredElements.of(asset, indices),
                 indices == NONE ? 0 : asset.accessors().get(indices).componentType(),
                 vertices,

@@ -32,7 +32,7 @@ final class SpillingOutput extends OutputStream {
     }
 
     private final int inMemory;
-    private final Growing head = new Growing();
+    private Growing head = new Growing();
     private @Nullable FileChannel file;
 
     /** @param inMemory bytes up to which nothing goes to disk */
@@ -54,7 +54,7 @@ final class SpillingOutput extends OutputStream {
         if (file == null) {
             file = unnamed();
             writeFully(file, head.whole());
-            head.reset();
+            head = new Growing();
         }
         writeFully(file, ByteBuffer.wrap(bytes, offset, length));
     }

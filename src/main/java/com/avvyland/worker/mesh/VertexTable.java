@@ -27,9 +27,13 @@ final class VertexTable {
         this.tagMask = -(Integer.highestOneBit(vertices.length + 1) << 1);
     }
 
-    /** Return the class of each vertex; classes count from 0 in the order of their first vertex. */
-    int[] classes() {
-        int[] classes = new int[vertices.length];
+    /**
+     * Give each vertex its class as its number; classes count from 0 in the order of their first vertex.
+     *
+     * @param numbers of source vertices, each {@code base} and 1 larger; so far that of the vertex's place among these
+     * @return how many classes there are
+     */
+    int number(int[] numbers, int base) {
         int[] hashes = new int[BATCH];
         int count = 0;
         for (int from = 0; from < vertices.length; from += BATCH) {
@@ -40,20 +44,14 @@ final class VertexTable {
             touch(hashes, size);
             for (int i = 0; i < size; i++) {
                 int found = find(vertices[from + i], hashes[i], count);
+                int vertex = vertices[from + i];
                 if (found == count) {
-                    vertices[count++] = vertices[from + i];
+                    vertices[count++] = vertex;
                 }
-                classes[from + i] = found;
+                if (found != from + i) {
+                    numbers[vertex] = base + found + 1;
+                }
             }
-        }
-        return classes;
-    }
-
-    /** Return how many classes there are. */
-    static int count(int[] classes) {
-        int count = 0;
-        for (int each : classes) {
-            count = Math.max(count, each + 1);
         }
         return count;
     }

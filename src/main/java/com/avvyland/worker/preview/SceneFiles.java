@@ -25,6 +25,7 @@ final class SceneFiles {
             "main.mjs",
             "studio.mjs",
             "framing.mjs",
+            "ground.mjs",
             "loading.mjs",
             "encoder.mjs",
             "encode-worker.mjs",

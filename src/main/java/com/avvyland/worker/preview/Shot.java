@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.preview;
 
+import static java.util.Map.entry;
+
 import com.avvyland.worker.config.PreviewsConfig;
 import com.avvyland.worker.task.Angle;
 import com.avvyland.worker.task.FailureCode;
@@ -18,8 +20,9 @@ import java.util.Map;
  * @param height pixels
  * @param background never transparent where the format can't be
  * @param supersampling edge factor, 1..4
+ * @param shadow whether the model stands on a ground that takes its shadow
  */
-record Shot(List<Angle> angles, int width, int height, ImageMime mime, CssColor background, int supersampling) {
+record Shot(List<Angle> angles, int width, int height, ImageMime mime, CssColor background, int supersampling, boolean shadow) {
 
     /** More angles than any product page shows; each costs a render. */
     private static final int ANGLES_MAX = 64;
@@ -53,32 +56,28 @@ record Shot(List<Angle> angles, int width, int height, ImageMime mime, CssColor 
                     "preview: %d pixels in %d angles (expected: at most %d in one task)"
                             .formatted(pixels, angles.size(), PIXELS_MAX));
         }
+        // Whoever asks for the model on nothing, as a projection does, gets no ground either.
+        boolean shadow = config.shadow() && !"transparent".equals(options.background());
         return new Shot(
-                angles, width, height, mime, mime == ImageMime.JPEG ? color.onWhite() : color, config.supersampling());
+                angles, width, height, mime, mime == ImageMime.JPEG ? color.onWhite() : color, config.supersampling(), shadow);
     }
 
     /** Return what the page's {@code scene.render} takes, for a model that is served under a path. */
     Map<String, Object> request(SceneServer.Publication model) {
-        return Map.of(
-                "base",
-                model.base(),
-                "file",
-                model.file(),
-                "angles",
-                angles.stream()
-                        .map(angle -> Map.of("yaw", angle.yaw(), "pitch", angle.pitch()))
-                        .toList(),
-                "width",
-                width,
-                "height",
-                height,
-                "supersampling",
-                supersampling,
-                "mime",
-                mime.wireName(),
-                "quality",
-                QUALITY,
-                "background",
-                background.isTransparent() ? "" : background.css());
+        return Map.ofEntries(
+                entry("base", model.base()),
+                entry("file", model.file()),
+                entry(
+                        "angles",
+                        angles.stream()
+                                .map(angle -> Map.of("yaw", angle.yaw(), "pitch", angle.pitch()))
+                                .toList()),
+                entry("width", width),
+                entry("height", height),
+                entry("supersampling", supersampling),
+                entry("shadow", shadow),
+                entry("mime", mime.wireName()),
+                entry("quality", QUALITY),
+                entry("background", background.isTransparent() ? "" : background.css()));
     }
 }

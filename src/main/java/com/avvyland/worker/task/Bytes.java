@@ -3,6 +3,8 @@ package com.avvyland.worker.task;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -31,6 +33,13 @@ public record Bytes(byte[] array, int offset, int length) {
         return new Bytes(array, 0, array.length);
     }
 
+    /** Return the content of a segment: where that is a byte array, shared; else a copy. */
+    public static Bytes of(MemorySegment segment) {
+        return segment.heapBase().orElse(null) instanceof byte[] array
+                ? new Bytes(array, (int) segment.address(), (int) segment.byteSize())
+                : of(segment.toArray(ValueLayout.JAVA_BYTE));
+    }
+
     /** Return the byte at an index counted from the start of this run. */
     public byte at(int index) {
         return array[offset + Objects.checkIndex(index, length)];
@@ -45,6 +54,11 @@ public record Bytes(byte[] array, int offset, int length) {
     /** Return a read-only view; its byte order is big-endian until the caller sets another. */
     public ByteBuffer buffer() {
         return ByteBuffer.wrap(array, offset, length).slice().asReadOnlyBuffer();
+    }
+
+    /** Return the run as memory; it can be written to, and must not be. */
+    public MemorySegment segment() {
+        return MemorySegment.ofArray(array).asSlice(offset, length);
     }
 
     /** Return a stream over the run; it needs no closing. */

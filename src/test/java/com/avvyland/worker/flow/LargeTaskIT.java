@@ -32,9 +32,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A model of 200 MiB through the whole of a task, in a packaged worker with little memory. The heap is
- * what the canonical GLB needs, which welds the whole model beside its bytes; the rest is what meshoptimizer takes to
- * simplify the view.
+ * A model of 200 MiB through the whole of a task, in a packaged worker with little memory. The heap is the
+ * model's bytes and what the canonical GLB needs to weld its vertices; the rest is what meshoptimizer takes to order the view.
  */
 @Timeout(240)
 class LargeTaskIT {
@@ -42,9 +41,9 @@ class LargeTaskIT {
     /** A grid of this side has 200 MiB. */
     private static final int SIDE = 1936;
 
-    private static final String HEAP = "-Xmx480m";
+    private static final String HEAP = "-Xmx320m";
 
-    private static final long RESIDENT = 1400L << 20;
+    private static final long RESIDENT = 1L << 30;
 
     @RegisterExtension
     static final TestingRedis REDIS = new TestingRedis();
@@ -53,7 +52,7 @@ class LargeTaskIT {
     static final TestingS3 S3 = new TestingS3();
 
     @Test
-    void finishesA200MebibyteTaskWithAHeapOf480MebibytesAnd1400InAll() throws Exception {
+    void finishesA200MebibyteTaskWithAHeapOf320MebibytesAndAGibibyteInAll() throws Exception {
         assumeThat(Files.exists(Path.of("/proc/self/smaps_rollup")))
                 .as("memory of processes is read from /proc, as Linux has it")
                 .isTrue();

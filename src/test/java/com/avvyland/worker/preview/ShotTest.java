@@ -17,12 +17,25 @@ import org.junit.jupiter.api.Test;
 
 class ShotTest {
 
+    @Test
+    void laysNoShadowUnderAModelThatIsAskedForOnNothing() {
+        PreviewsConfig shadows = TestingPreviews.config(1, Duration.ofSeconds(60), true);
+
+        assertThat(Shot.of(PreviewOptions.UNSET, shadows).shadow()).isTrue();
+        assertThat(Shot.of(TestingPreviews.options(null, "#ffffff"), shadows).shadow()).isTrue();
+        assertThat(Shot.of(TestingPreviews.options(null, "transparent"), shadows).shadow())
+                .isFalse();
+        assertThat(Shot.of(PreviewOptions.UNSET, TestingPreviews.config(1, Duration.ofSeconds(60)))
+                        .shadow())
+                .isFalse();
+    }
+
     private static final PreviewsConfig CONFIG = config(1, Duration.ofSeconds(1));
 
     @Test
     void takesFromTheConfigurationWhatTheTaskLeavesOut() {
         assertThat(Shot.of(PreviewOptions.UNSET, CONFIG))
-                .isEqualTo(new Shot(angles("front"), 128, 128, ImageMime.PNG, CssColor.TRANSPARENT, 2));
+                .isEqualTo(new Shot(angles("front"), 128, 128, ImageMime.PNG, CssColor.TRANSPARENT, 2, false));
     }
 
     @Test
@@ -30,7 +43,7 @@ class ShotTest {
         var options = new PreviewOptions(angles("top", "1,2"), 20, 30, ImageMime.WEBP, "#010203");
 
         assertThat(Shot.of(options, CONFIG))
-                .isEqualTo(new Shot(angles("top", "1,2"), 20, 30, ImageMime.WEBP, new CssColor(1, 2, 3, 1), 2));
+                .isEqualTo(new Shot(angles("top", "1,2"), 20, 30, ImageMime.WEBP, new CssColor(1, 2, 3, 1), 2, false));
     }
 
     @Test

@@ -22,6 +22,11 @@ final class TestingPreviews {
     private TestingPreviews() {}
 
     static PreviewsConfig config(int renderers, Duration timeout) {
+        return config(renderers, timeout, false);
+    }
+
+    /** Return a configuration with or without the contact shadow. */
+    static PreviewsConfig config(int renderers, Duration timeout, boolean shadow) {
         return new PreviewsConfig(
                 angles("front"),
                 128,
@@ -29,6 +34,7 @@ final class TestingPreviews {
                 ImageMime.PNG,
                 "transparent",
                 2,
+                shadow,
                 timeout,
                 renderers,
                 PreviewsConfig.Gl.AUTO,

@@ -15,6 +15,8 @@ public final class TestingMemory {
 
     private final long pid;
     private final AtomicLong own = new AtomicLong();
+    private final AtomicLong anonymous = new AtomicLong();
+    private final AtomicLong files = new AtomicLong();
     private final AtomicLong children = new AtomicLong();
 
     public TestingMemory(long pid) {
@@ -23,6 +25,8 @@ public final class TestingMemory {
         Thread.ofVirtual().start(() -> {
             while (root.isAlive()) {
                 own();
+                anonymous.accumulateAndGet(kibibytes(pid, "status", "RssAnon:") << 10, Math::max);
+                files.accumulateAndGet(kibibytes(pid, "status", "RssFile:") << 10, Math::max);
                 long others = root.descendants()
                         .mapToLong(child -> kibibytes(child.pid(), "smaps_rollup", "Pss:") << 10)
                         .sum();
@@ -48,7 +52,8 @@ public final class TestingMemory {
 
     @Override
     public String toString() {
-        return "peak memory: process %d MiB, descendants %d MiB".formatted(own() >> 20, children() >> 20);
+        return "peak memory: process %d MiB (sampled: its own %d MiB, pages of files %d MiB), descendants %d MiB"
+                .formatted(own() >> 20, anonymous.get() >> 20, files.get() >> 20, children() >> 20);
     }
 
     private static long kibibytes(long pid, String file, String field) {

@@ -8,7 +8,7 @@ import com.avvyland.worker.task.TaskFailure;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the attributes of vertices into arrays, all of them within one bound. */
+/** Finds the attributes of vertices, all of them within one bound. */
 final class AttributeReader {
 
     private final GltfAsset asset;
@@ -21,29 +21,22 @@ final class AttributeReader {
     }
 
     /**
-     * Read an attribute of this shape; null when there is none. Colours may have three numbers.
+     * Return an attribute of this shape; null when there is none. Colours may have three numbers.
      *
      * @param alpha what a colour without a fourth number gets
      */
-    float @Nullable [] read(Map<String, Integer> accessors, Semantic semantic, int vertices, float alpha) {
+    @Nullable
+    VertexData read(Map<String, Integer> accessors, Semantic semantic, int vertices, float alpha) {
         int width = semantic.width();
         AccessorView view = view(accessors, semantic.name(), width, vertices);
-        int stored = width;
         if (view == null && semantic == Semantic.COLOR_0) {
-            stored = 3;
-            view = view(accessors, semantic.name(), stored, vertices);
+            view = view(accessors, semantic.name(), 3, vertices);
         }
         if (view == null) {
             return null;
         }
         charge(vertices, width);
-        float[] floats = new float[vertices * width];
-        for (int i = 0; i < vertices; i++) {
-            for (int c = 0; c < width; c++) {
-                floats[i * width + c] = c < stored ? view.at(i, c) : alpha;
-            }
-        }
-        return floats;
+        return new AttributeData(view, width, alpha);
     }
 
     /** Return an attribute that has this shape; null when there is none. */
@@ -54,7 +47,7 @@ final class AttributeReader {
         return view != null && view.width() == width && view.count() == vertices ? view : null;
     }
 
-    /** Count so many numbers, before they are made. */
+    /** Count so many numbers, before they are read. */
     void charge(long elements, int width) {
         bytes += elements * width * Float.BYTES;
         if (bytes > mostBytes) {

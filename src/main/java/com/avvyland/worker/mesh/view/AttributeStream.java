@@ -44,6 +44,14 @@ record AttributeStream(
     AttributeStream remapped(Arena arena, MemorySegment table, int unique) {
         MemorySegment moved = arena.allocate((long) unique * size, 16);
         Reindexing.remapVertexBuffer(moved, vertices(), table);
-        return new AttributeStream(target, semantic, moved, unique, size, type, filter, dequantization);
+        return with(moved, unique);
+    }
+
+    AttributeStream copied(Arena arena) {
+        return with(arena.allocate((long) count * size, 16).copyFrom(data), count);
+    }
+
+    private AttributeStream with(MemorySegment other, int vertices) {
+        return new AttributeStream(target, semantic, other, vertices, size, type, filter, dequantization);
     }
 }

@@ -3,6 +3,7 @@ package com.avvyland.worker.mesh.view;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /** Grows around points: an axis-aligned box. */
@@ -15,12 +16,28 @@ final class Box {
     static Box around(List<ViewMesh> parts) {
         Box box = new Box();
         for (ViewMesh part : parts) {
-            float[] positions = part.positions();
-            for (int index : part.indices()) {
-                box.add(positions[index * 3], positions[index * 3 + 1], positions[index * 3 + 2]);
+            BitSet used = used(part);
+            for (VertexCursor run = part.positions().cursor(Semantic.POSITION); run.next(); ) {
+                float[] positions = run.numbers();
+                for (int i = 0; i < run.count(); i++) {
+                    if (used.get(run.first() + i)) {
+                        box.add(positions[i * 3], positions[i * 3 + 1], positions[i * 3 + 2]);
+                    }
+                }
             }
         }
         return box;
+    }
+
+    /** Return the vertices that are drawn: others may be anywhere. */
+    private static BitSet used(ViewMesh part) {
+        BitSet used = new BitSet(part.vertexCount());
+        for (IndexCursor run = part.indices().cursor(); run.next(); ) {
+            for (int i = 0; i < run.count(); i++) {
+                used.set(run.indices()[i]);
+            }
+        }
+        return used;
     }
 
     void add(double x, double y, double z) {

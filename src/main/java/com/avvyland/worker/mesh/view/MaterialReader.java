@@ -4,6 +4,9 @@ package com.avvyland.worker.mesh.view;
 import com.avvyland.worker.gltf.GltfAsset;
 import com.avvyland.worker.gltf.GltfAsset.Texture;
 import com.avvyland.worker.gltf.ImageHeader;
+import com.avvyland.worker.mesh.texture.TextureRule;
+import com.avvyland.worker.mesh.texture.TextureRule.Derived;
+import com.avvyland.worker.mesh.texture.TextureUse;
 import com.avvyland.worker.task.Bytes;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -23,15 +26,17 @@ final class MaterialReader {
     private final GltfAsset asset;
     private final JsonNode json;
     private final long mostBytes;
+    private final TextureRule rule;
     private final Map<Integer, Integer> numbers = new HashMap<>();
     private final List<ViewScene.Image> images = new ArrayList<>();
     private long bytes;
 
     /** @param mostBytes of all images that travel in a view; those after it are named by their digest alone */
-    MaterialReader(GltfAsset asset, JsonNode json, long mostBytes) {
+    MaterialReader(GltfAsset asset, JsonNode json, long mostBytes, TextureRule rule) {
         this.asset = asset;
         this.json = json;
         this.mostBytes = mostBytes;
+        this.rule = rule;
     }
 
     List<Map<String, Object>> materials() {
@@ -60,15 +65,20 @@ final class MaterialReader {
 
     /** Return the textures, in their order; {@link #images} are known afterwards. */
     List<Map<String, Object>> textures() {
+        Map<Integer, TextureUse> uses = uses();
         List<Map<String, Object>> textures = new ArrayList<>();
         for (int i = 0; i < asset.textures().size(); i++) {
             Map<String, Object> texture = new HashMap<>();
             int[] sources = asset.textures().get(i).sources();
             if (sources.length > 0) {
-                texture.put("source", number(asset.textures().get(i)));
+                int chosen = chosen(asset.textures().get(i));
+                texture.put(
+                        "source",
+                        numbers.computeIfAbsent(
+                                chosen, index -> add(index, uses.getOrDefault(index, TextureUse.DATA))));
             }
-            JsonNode index = json.path("textures").path(i).path("sampler");
-            JsonNode sampler = json.path("samplers").path(index.asInt(-1));
+            JsonNode number = json.path("textures").path(i).path("sampler");
+            JsonNode sampler = json.path("samplers").path(number.asInt(-1));
             if (!sampler.isMissingNode()) {
                 Map<String, Object> kept = PlainValues.map(sampler);
                 kept.keySet().retainAll(SAMPLER);
@@ -84,26 +94,38 @@ final class MaterialReader {
     }
 
     /** Every browser decodes the other formats itself, so a KTX2 image is taken only where there is no other. */
-    private int number(Texture texture) {
-        int chosen = texture.sources()[0];
+    private int chosen(Texture texture) {
         for (int source : texture.sources()) {
             if (!header(source).mimeType().equals(KTX2)) {
-                chosen = source;
-                break;
+                return source;
             }
         }
-        return numbers.computeIfAbsent(chosen, this::add);
+        return texture.sources()[0];
     }
 
-    private int add(int index) {
-        Bytes file = asset.imageFile(asset.images().get(index));
-        ImageHeader header = header(index);
+    /** A picture that several textures show has to suit all of them. */
+    private Map<Integer, TextureUse> uses() {
+        TextureUse[] ofTextures =
+                TextureUse.ofTextures(json.path("materials"), asset.textures().size());
+        Map<Integer, TextureUse> uses = new HashMap<>();
+        for (int i = 0; i < ofTextures.length; i++) {
+            Texture texture = asset.textures().get(i);
+            if (texture.sources().length > 0) {
+                uses.merge(chosen(texture), ofTextures[i], TextureUse::and);
+            }
+        }
+        return uses;
+    }
+
+    private int add(int index, TextureUse use) {
+        Derived picture = rule.derive(asset.imageFile(asset.images().get(index)), header(index), use);
+        Bytes file = picture.file();
         bytes += file.length();
         boolean inline = bytes <= mostBytes;
         images.add(new ViewScene.Image(
-                header.mimeType(),
-                (int) header.width(),
-                (int) header.height(),
+                picture.mimeType(),
+                picture.width(),
+                picture.height(),
                 inline ? file : null,
                 null,
                 inline ? null : ViewCborWriter.sha256(file.buffer())));

@@ -36,8 +36,8 @@ final class MorphQuantizer {
         MorphQuantizer quantizer = new MorphQuantizer(arena, mesh.vertexCount(), grid.step());
         List<AttributeStream> streams = new ArrayList<>();
         for (int i = 0; i < mesh.targets().size(); i++) {
-            for (Map.Entry<Semantic, float[]> entry : mesh.targets().get(i).entrySet()) {
-                float largest = largest(entry.getValue());
+            for (Map.Entry<Semantic, VertexData> entry : mesh.targets().get(i).entrySet()) {
+                float largest = largest(entry.getValue().cursor(entry.getKey()));
                 if (largest > 0) {
                     streams.add(quantizer.stream(i, entry.getKey(), entry.getValue(), largest));
                 }
@@ -46,18 +46,21 @@ final class MorphQuantizer {
         return streams;
     }
 
-    private static float largest(float[] deltas) {
+    private static float largest(VertexCursor run) {
         float largest = 0;
-        for (float delta : deltas) {
-            if (!Float.isFinite(delta)) {
-                throw ViewMesh.bad("target", delta, "a finite number");
+        while (run.next()) {
+            for (int i = 0; i < run.length(); i++) {
+                float delta = run.numbers()[i];
+                if (!Float.isFinite(delta)) {
+                    throw ViewMesh.bad("target", delta, "a finite number");
+                }
+                largest = Math.max(largest, Math.abs(delta));
             }
-            largest = Math.max(largest, Math.abs(delta));
         }
         return largest;
     }
 
-    private AttributeStream stream(int target, Semantic semantic, float[] deltas, float largest) {
+    private AttributeStream stream(int target, Semantic semantic, VertexData deltas, float largest) {
         boolean wide = semantic == Semantic.POSITION;
         int steps = wide ? POSITION_STEPS : OTHER_STEPS;
         // In steps of the grid a target moves vertices from one place of the grid to another.
@@ -65,14 +68,17 @@ final class MorphQuantizer {
         int size = wide ? 8 : 4;
         MemorySegment data = arena.allocate((long) count * size, 16);
         int width = semantic.width();
-        for (int i = 0; i < deltas.length; i++) {
-            // A scale below what a float holds is 0: then nothing that could be seen is lost.
-            long nearest = scale > 0 ? Math.clamp(Math.round(deltas[i] / (double) scale), -steps, steps) : 0;
-            int component = i % width;
-            if (wide) {
-                data.set(JAVA_SHORT, i / width * 8L + component * 2, (short) nearest);
-            } else {
-                data.set(JAVA_BYTE, i / width * 4L + component, (byte) nearest);
+        for (VertexCursor run = deltas.cursor(semantic); run.next(); ) {
+            for (int i = 0; i < run.length(); i++) {
+                // A scale below what a float holds is 0: then nothing that could be seen is lost.
+                long nearest = scale > 0 ? Math.clamp(Math.round(run.numbers()[i] / (double) scale), -steps, steps) : 0;
+                long vertex = run.first() + i / width;
+                int component = i % width;
+                if (wide) {
+                    data.set(JAVA_SHORT, vertex * 8 + component * 2, (short) nearest);
+                } else {
+                    data.set(JAVA_BYTE, vertex * 4 + component, (byte) nearest);
+                }
             }
         }
         int type = wide ? AttributeStream.SINT16 : AttributeStream.SINT8;

@@ -7,7 +7,17 @@ import java.util.List;
 /** Knows how far each morph target of a mesh moves its vertices at a weight of 1, along each axis. */
 final class MorphReach {
 
-    private record Range(double[] min, double[] max) {}
+    private record Range(double[] min, double[] max) {
+
+        void add(VertexData deltas) {
+            for (VertexCursor run = deltas.cursor(Semantic.POSITION); run.next(); ) {
+                for (int i = 0; i < run.length(); i++) {
+                    min[i % 3] = Math.min(min[i % 3], run.numbers()[i]);
+                    max[i % 3] = Math.max(max[i % 3], run.numbers()[i]);
+                }
+            }
+        }
+    }
 
     private final List<Range> targets = new ArrayList<>();
 
@@ -18,11 +28,9 @@ final class MorphReach {
                 if (reach.targets.size() <= i) {
                     reach.targets.add(new Range(new double[3], new double[3]));
                 }
-                float[] deltas = part.targets().get(i).getOrDefault(Semantic.POSITION, new float[0]);
-                Range range = reach.targets.get(i);
-                for (int j = 0; j < deltas.length; j++) {
-                    range.min()[j % 3] = Math.min(range.min()[j % 3], deltas[j]);
-                    range.max()[j % 3] = Math.max(range.max()[j % 3], deltas[j]);
+                VertexData deltas = part.targets().get(i).get(Semantic.POSITION);
+                if (deltas != null) {
+                    reach.targets.get(i).add(deltas);
                 }
             }
         }

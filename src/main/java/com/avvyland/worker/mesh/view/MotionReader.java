@@ -106,9 +106,7 @@ final class MotionReader {
         }
         int width = view.width();
         float[] floats = new float[Math.multiplyExact(view.count(), width)];
-        for (int i = 0; i < floats.length; i++) {
-            floats[i] = view.at(i / width, i % width);
-        }
+        view.read(0, floats, 0, floats.length);
         return floats;
     }
 }

@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.mesh.view;
 
-import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
-
-import com.avvyland.worker.mesh.meshopt.Simplifying;
-import com.avvyland.worker.mesh.meshopt.Simplifying.Simplified;
 import com.avvyland.worker.mesh.meshopt.Simplifying.Target;
-import com.avvyland.worker.mesh.meshopt.VertexStream;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,27 +24,35 @@ final class PartEncoder {
 
     private static final int LEVEL_MIN_TRIANGLES = 64;
 
+    /** The native memory of a smaller part is less than what there is anyway. */
+    private static final int LARGE_INDICES = 1 << 20;
+
     private final Grid grid;
     private final ViewOptions options;
     private final StreamTable streams;
     private final ViewCounts counts;
+    private final Runnable largeRead;
 
-    PartEncoder(Grid grid, ViewOptions options, StreamTable streams, ViewCounts counts) {
+    /** @param largeRead is run when a large part was read, before it is encoded */
+    PartEncoder(Grid grid, ViewOptions options, StreamTable streams, ViewCounts counts, Runnable largeRead) {
         this.grid = grid;
         this.options = options;
         this.streams = streams;
         this.counts = counts;
+        this.largeRead = largeRead;
     }
-
-    private record Level(MemorySegment indices, double error) {}
 
     /** Return the part as docs/view.cddl has it, or nothing when rounding left nothing of it. */
     Optional<Map<String, Object>> encode(ViewMesh mesh) {
-        try (Arena arena = Arena.ofConfined()) {
-            Surface surface = ordered(arena, mesh);
+        try (Surface surface = Surface.of(mesh, grid)) {
+            if (surface.indexCount() >= LARGE_INDICES) {
+                largeRead.run();
+            }
+            surface.weld();
             if (surface.indexCount() == 0) {
                 return Optional.empty();
             }
+            surface.order();
             Map<String, Object> part = new HashMap<>();
             preview(surface).ifPresent(preview -> part.put("prev", preview));
             part.put("nv", surface.vertexCount());
@@ -62,11 +62,10 @@ final class PartEncoder {
                 part.put("mode", mesh.mode().number());
             }
             if (!mesh.targets().isEmpty()) {
-                Surface morphed = surface;
                 part.put(
                         "morph",
                         IntStream.range(0, mesh.targets().size())
-                                .mapToObj(target -> attributes(morphed, target))
+                                .mapToObj(target -> attributes(surface, target))
                                 .toList());
             }
             if (mesh.material() >= 0) {
@@ -74,26 +73,6 @@ final class PartEncoder {
             }
             counts.part(surface.vertexCount());
             return Optional.of(part);
-        }
-    }
-
-    /** Each stage has an arena of its own, and is freed as soon as the next one has what it needs. */
-    private Surface ordered(Arena into, ViewMesh mesh) {
-        try (Arena welded = Arena.ofConfined()) {
-            Surface surface = welded(welded, mesh);
-            return surface.indexCount() == 0 ? surface : surface.ordered(into);
-        }
-    }
-
-    private Surface welded(Arena into, ViewMesh mesh) {
-        try (Arena read = Arena.ofConfined()) {
-            return new Surface(
-                            read,
-                            mesh.mode(),
-                            read.allocateFrom(JAVA_INT, mesh.indices()),
-                            mesh.vertexCount(),
-                            Quantizer.quantize(read, mesh, grid))
-                    .welded(into);
         }
     }
 
@@ -114,52 +93,43 @@ final class PartEncoder {
         return attributes;
     }
 
+    /** Encode the triangles and coarser ones, of which the coarsest are left in the surface. */
     private List<Object> levels(Surface surface) {
         if (surface.mode() != PrimitiveMode.TRIANGLES) {
             return List.of(Map.of("i", streams.addIndices(surface.indices(), surface.vertexCount()), "e", 0.0));
         }
-        List<Object> levels = new ArrayList<>();
-        Level level = new Level(surface.indices(), 0);
-        while (true) {
-            Map<String, Object> entry = new HashMap<>();
-            entry.put("i", streams.addTriangles(level.indices(), surface.vertexCount()));
-            entry.put("e", level.error());
-            counts.level(levels.size(), (int) (level.indices().byteSize() / 12));
-            levels.add(entry);
-            long triangles = level.indices().byteSize() / 12;
-            if (levels.size() > options.levels() || triangles < LEVEL_MIN_TRIANGLES) {
-                return levels;
+        try (Arena arena = Arena.ofConfined()) {
+            GridPositions positions = null;
+            List<Object> levels = new ArrayList<>();
+            double error = 0;
+            while (true) {
+                int indices = surface.indexCount();
+                levels.add(Map.of("i", streams.addTriangles(surface.indices(), surface.vertexCount()), "e", error));
+                counts.level(levels.size() - 1, indices / 3);
+                if (levels.size() > options.levels() || indices / 3 < LEVEL_MIN_TRIANGLES) {
+                    return levels;
+                }
+                positions = positions == null ? positions(arena, surface) : positions;
+                // Errors of levels over levels add up at most.
+                error = (float) (error + coarsen(surface, positions, 4));
+                if (surface.indexCount() == 0 || surface.indexCount() > LEVEL_GAIN * indices) {
+                    return levels;
+                }
+                surface.strip();
             }
-            Level coarser = coarser(surface, level, 4);
-            if (coarser.indices().byteSize() == 0
-                    || coarser.indices().byteSize()
-                            > LEVEL_GAIN * level.indices().byteSize()) {
-                return levels;
-            }
-            level = coarser;
         }
     }
 
-    private Level coarser(Surface surface, Level from, int factor) {
-        try (Arena stage = Arena.ofConfined()) {
-            return coarser(surface, from, factor, stage);
-        }
+    private static GridPositions positions(Arena arena, Surface surface) {
+        return GridPositions.of(arena, surface.attributes().getFirst());
     }
 
-    private Level coarser(Surface surface, Level from, int factor, Arena stage) {
-        MemorySegment destination = stage.allocate(from.indices().byteSize(), 16);
-        MemorySegment positions = coordinates(stage, surface);
-        int target = (int) (from.indices().byteSize() / 12 / factor) * 3;
-        Simplified simplified = Simplifying.simplify(
-                destination,
-                from.indices(),
-                VertexStream.of(positions, surface.vertexCount(), 12),
-                Target.of(target, options.levelError()));
-        MemorySegment indices = destination.asSlice(0, simplified.indexCount() * 4L);
-        // Relative to the part; errors of levels over levels add up at most.
-        double error = Float.isNaN(simplified.error()) ? options.levelError() : simplified.error();
-        double ofMesh = error * extent(positions, surface.vertexCount()) / grid.steps();
-        return new Level(surface.strip(surface.arena(), indices), (float) (from.error() + ofMesh));
+    /** Leave a part of the triangles and return the error, relative to the mesh. */
+    private double coarsen(Surface surface, GridPositions positions, int factor) {
+        float error =
+                surface.simplify(positions, Target.of(surface.indexCount() / 3 / factor * 3, options.levelError()));
+        // Relative to the part.
+        return (Float.isNaN(error) ? options.levelError() : error) * positions.extent() / grid.steps();
     }
 
     private Optional<Map<String, Object>> preview(Surface surface) {
@@ -168,41 +138,24 @@ final class PartEncoder {
                 || surface.indexCount() / 3 <= options.previewTriangles()) {
             return Optional.empty();
         }
-        Level level = coarser(surface, new Level(surface.indices(), 0), 16);
-        if (level.indices().byteSize() == 0) {
-            return Optional.empty();
-        }
-        try (Arena stage = Arena.ofConfined()) {
-            Surface own = surface.with(level.indices()).ordered(stage);
+        try (Surface own = surface.copy()) {
+            double error = coarsened(own);
+            if (own.indexCount() == 0) {
+                return Optional.empty();
+            }
+            own.strip();
+            own.order();
             return Optional.of(Map.of(
                     "nv", own.vertexCount(),
                     "attr", attributes(own, AttributeStream.BASE),
                     "i", streams.addTriangles(own.indices(), own.vertexCount()),
-                    "e", level.error()));
+                    "e", (float) error));
         }
     }
 
-    /** The quantised positions as floats, in steps of the grid: what is simplified is what is drawn. */
-    private static MemorySegment coordinates(Arena stage, Surface surface) {
-        MemorySegment quantized = surface.attributes().getFirst().data();
-        MemorySegment coordinates = stage.allocate(surface.vertexCount() * 12L, 16);
-        for (int i = 0; i < surface.vertexCount(); i++) {
-            for (int axis = 0; axis < 3; axis++) {
-                int value = quantized.get(JAVA_SHORT, i * 8L + axis * 2) & 0xffff;
-                coordinates.set(JAVA_FLOAT, i * 12L + axis * 4, value);
-            }
+    private double coarsened(Surface surface) {
+        try (Arena arena = Arena.ofConfined()) {
+            return coarsen(surface, positions(arena, surface), 16);
         }
-        return coordinates;
-    }
-
-    private static double extent(MemorySegment coordinates, int count) {
-        Box box = new Box();
-        for (int i = 0; i < count; i++) {
-            box.add(
-                    coordinates.get(JAVA_FLOAT, i * 12L),
-                    coordinates.get(JAVA_FLOAT, i * 12L + 4),
-                    coordinates.get(JAVA_FLOAT, i * 12L + 8));
-        }
-        return box.extent();
     }
 }

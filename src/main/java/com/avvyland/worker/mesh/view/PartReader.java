@@ -42,7 +42,7 @@ final class PartReader {
     List<ViewMesh> read(int mesh, boolean skinned) {
         List<ViewMesh> parts = new ArrayList<>();
         for (Primitive primitive : asset.meshes().get(mesh).primitives()) {
-            PrimitiveMode mode = IndexReader.mode(primitive.mode());
+            PrimitiveMode mode = PrimitiveIndices.mode(primitive.mode());
             if (mode != null && primitive.attribute("POSITION") != NONE && primitive.indices() != NONE) {
                 parts.add(part(primitive, mode, skinned));
             }
@@ -60,9 +60,9 @@ final class PartReader {
 
     private ViewMesh part(Primitive primitive, PrimitiveMode mode, boolean skinned) {
         int vertices = vertices(primitive);
-        Map<Semantic, float[]> values = new EnumMap<>(Semantic.class);
+        Map<Semantic, VertexData> values = new EnumMap<>(Semantic.class);
         for (Semantic semantic : Semantic.values()) {
-            float[] read = isShown(semantic, primitive)
+            VertexData read = isShown(semantic, primitive)
                     ? attributes.read(primitive.attributes(), semantic, vertices, 1)
                     : null;
             if (read != null) {
@@ -73,8 +73,8 @@ final class PartReader {
             attributes.charge(vertices, 8);
             Influences influences =
                     Influences.read(name -> attributes.view(primitive.attributes(), name, 4, vertices), vertices);
-            values.put(Semantic.JOINTS_0, influences.joints());
-            values.put(Semantic.WEIGHTS_0, influences.weights());
+            values.put(Semantic.JOINTS_0, VertexData.of(influences.joints()));
+            values.put(Semantic.WEIGHTS_0, VertexData.of(influences.weights()));
         }
         return new ViewMesh(
                 values, targets.read(primitive, values, vertices), mode, indices(primitive), primitive.material());
@@ -88,11 +88,11 @@ final class PartReader {
         };
     }
 
-    private int[] indices(Primitive primitive) {
+    private IndexData indices(Primitive primitive) {
         AccessorView view = Objects.requireNonNull(
                 AccessorView.of(asset, primitive.indices()), "canonical: every index can be read");
-        attributes.charge(IndexReader.count(primitive.mode(), view.count()), 1);
-        return IndexReader.read(primitive.mode(), view);
+        attributes.charge(PrimitiveIndices.count(primitive.mode(), view.count()), 1);
+        return new PrimitiveIndices(primitive.mode(), view);
     }
 
     private int vertices(Primitive primitive) {

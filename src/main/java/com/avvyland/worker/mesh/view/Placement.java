@@ -24,27 +24,15 @@ final class Placement {
 
     /** Apply a matrix in column order; one that mirrors turns every triangle over, so that its front stays its front. */
     static ViewMesh move(ViewMesh mesh, double[] m) {
-        Map<Semantic, float[]> attributes = new EnumMap<>(mesh.attributes());
+        Map<Semantic, VertexData> attributes = new EnumMap<>(mesh.attributes());
         boolean mirrors = determinant(m) < 0;
-        attributes.computeIfPresent(POSITION, (_, positions) -> points(positions, m));
-        attributes.computeIfPresent(NORMAL, (_, normals) -> directions(normals, 3, cofactors(m), mirrors ? -1 : 1));
-        attributes.computeIfPresent(TANGENT, (_, tangents) -> directions(tangents, 4, linear(m), 1));
+        attributes.computeIfPresent(POSITION, (_, positions) -> new MovedPoints(positions, m));
+        attributes.computeIfPresent(
+                NORMAL, (_, normals) -> new TurnedVectors(normals, 3, cofactors(m), mirrors ? -1 : 1));
+        attributes.computeIfPresent(TANGENT, (_, tangents) -> new TurnedVectors(tangents, 4, linear(m), 1));
         boolean turns = mirrors && mesh.mode() == PrimitiveMode.TRIANGLES;
-        int[] indices = turns ? turned(mesh.indices()) : mesh.indices();
+        IndexData indices = turns ? new ReversedTriangles(mesh.indices()) : mesh.indices();
         return new ViewMesh(attributes, List.of(), mesh.mode(), indices, mesh.material());
-    }
-
-    private static float[] points(float[] positions, double[] m) {
-        float[] moved = new float[positions.length];
-        for (int i = 0; i < moved.length; i += 3) {
-            double x = positions[i];
-            double y = positions[i + 1];
-            double z = positions[i + 2];
-            for (int row = 0; row < 3; row++) {
-                moved[i + row] = (float) (m[row] * x + m[4 + row] * y + m[8 + row] * z + m[12 + row]);
-            }
-        }
-        return moved;
     }
 
     private static double[] linear(double[] m) {
@@ -63,30 +51,5 @@ final class Placement {
             m[2] * m[9] - m[1] * m[10], m[0] * m[10] - m[2] * m[8], m[1] * m[8] - m[0] * m[9],
             m[1] * m[6] - m[2] * m[5], m[2] * m[4] - m[0] * m[6], m[0] * m[5] - m[1] * m[4]
         };
-    }
-
-    /** Apply a 3 x 3 matrix in column order and make the length 1; a fourth number stays. */
-    private static float[] directions(float[] vectors, int width, double[] c, int sign) {
-        float[] moved = vectors.clone();
-        for (int i = 0; i < moved.length; i += width) {
-            double x = c[0] * vectors[i] + c[3] * vectors[i + 1] + c[6] * vectors[i + 2];
-            double y = c[1] * vectors[i] + c[4] * vectors[i + 1] + c[7] * vectors[i + 2];
-            double z = c[2] * vectors[i] + c[5] * vectors[i + 1] + c[8] * vectors[i + 2];
-            double length = Math.sqrt(x * x + y * y + z * z);
-            double scale = length > 0 ? sign / length : 0;
-            moved[i] = (float) (x * scale);
-            moved[i + 1] = (float) (y * scale);
-            moved[i + 2] = (float) (z * scale);
-        }
-        return moved;
-    }
-
-    private static int[] turned(int[] indices) {
-        int[] turned = indices.clone();
-        for (int i = 0; i < turned.length; i += 3) {
-            turned[i + 1] = indices[i + 2];
-            turned[i + 2] = indices[i + 1];
-        }
-        return turned;
     }
 }

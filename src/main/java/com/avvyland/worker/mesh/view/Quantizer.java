@@ -45,54 +45,67 @@ final class Quantizer {
         return streams;
     }
 
-    private AttributeStream stream(Semantic semantic, float[] values, Grid grid) {
+    private AttributeStream stream(Semantic semantic, VertexData values, Grid grid) {
         return switch (semantic) {
             case POSITION -> positions(values, grid);
             case NORMAL, TANGENT -> directions(semantic, values);
             case TEXCOORD_0, TEXCOORD_1 -> uvs(semantic, values);
-            case COLOR_0 -> bytes(semantic, values);
+            case COLOR_0, WEIGHTS_0 -> bytes(semantic, values);
             case JOINTS_0 -> joints(values);
-            case WEIGHTS_0 -> bytes(semantic, normalized(values));
         };
     }
 
-    private AttributeStream positions(float[] positions, Grid grid) {
+    private AttributeStream positions(VertexData positions, Grid grid) {
         MemorySegment data = arena.allocate(count * 8L, 16);
-        for (int i = 0; i < count; i++) {
-            for (int axis = 0; axis < 3; axis++) {
-                data.set(JAVA_SHORT, i * 8L + axis * 2, (short) grid.value(positions[i * 3 + axis], axis));
+        for (VertexCursor run = positions.cursor(Semantic.POSITION); run.next(); ) {
+            for (int i = 0; i < run.count(); i++) {
+                for (int axis = 0; axis < 3; axis++) {
+                    int value = grid.value(run.numbers()[i * 3 + axis], axis);
+                    data.set(JAVA_SHORT, (run.first() + i) * 8L + axis * 2, (short) value);
+                }
             }
         }
         return base(Semantic.POSITION, data, 8, AttributeStream.UINT16, null, grid.dequantization());
     }
 
     /** The filter keeps a fourth number in eight bits: the sign of a tangent. */
-    private AttributeStream directions(Semantic semantic, float[] vectors) {
-        MemorySegment floats = arena.allocate(count * 16L, 16);
+    private AttributeStream directions(Semantic semantic, VertexData vectors) {
         int width = semantic.width();
-        for (int i = 0; i < count; i++) {
-            MemorySegment.copy(vectors, i * width, floats, JAVA_FLOAT, i * 16L, width);
-        }
         MemorySegment data = arena.allocate(count * 4L, 16);
-        VertexFilter.OCT.encode(data, count, 4, DIRECTION_BITS, floats);
+        VertexCursor run = vectors.cursor(semantic);
+        try (Arena own = Arena.ofConfined()) {
+            MemorySegment floats = own.allocate(run.numbers().length / width * 16L, 16);
+            while (run.next()) {
+                for (int i = 0; i < run.count(); i++) {
+                    MemorySegment.copy(run.numbers(), i * width, floats, JAVA_FLOAT, i * 16L, width);
+                }
+                MemorySegment encoded = data.asSlice(run.first() * 4L, run.count() * 4L);
+                VertexFilter.OCT.encode(encoded, run.count(), 4, DIRECTION_BITS, floats);
+            }
+        }
         return base(semantic, data, 4, AttributeStream.SINT8, "oct", scaled(width, 1f / 127));
     }
 
-    private AttributeStream uvs(Semantic semantic, float[] uvs) {
+    private AttributeStream uvs(Semantic semantic, VertexData uvs) {
         float[] min = {Float.MAX_VALUE, Float.MAX_VALUE};
         float[] max = {-Float.MAX_VALUE, -Float.MAX_VALUE};
-        for (int i = 0; i < uvs.length; i++) {
-            if (!Float.isFinite(uvs[i])) {
-                throw ViewMesh.bad("uv", uvs[i], "a finite number");
+        for (VertexCursor run = uvs.cursor(semantic); run.next(); ) {
+            for (int i = 0; i < run.length(); i++) {
+                float uv = run.numbers()[i];
+                if (!Float.isFinite(uv)) {
+                    throw ViewMesh.bad("uv", uv, "a finite number");
+                }
+                min[i % 2] = Math.min(min[i % 2], uv);
+                max[i % 2] = Math.max(max[i % 2], uv);
             }
-            min[i % 2] = Math.min(min[i % 2], uvs[i]);
-            max[i % 2] = Math.max(max[i % 2], uvs[i]);
         }
         float[] step = {uvStep(max[0] - min[0]), uvStep(max[1] - min[1])};
         MemorySegment data = arena.allocate(count * 4L, 16);
-        for (int i = 0; i < uvs.length; i++) {
-            long nearest = Math.round(((double) uvs[i] - min[i % 2]) / step[i % 2]);
-            data.set(JAVA_SHORT, i * 2L, (short) Math.clamp(nearest, 0, 0xffff));
+        for (VertexCursor run = uvs.cursor(semantic); run.next(); ) {
+            for (int i = 0; i < run.length(); i++) {
+                long nearest = Math.round(((double) run.numbers()[i] - min[i % 2]) / step[i % 2]);
+                data.set(JAVA_SHORT, run.first() * 4L + i * 2L, (short) Math.clamp(nearest, 0, 0xffff));
+            }
         }
         Map<String, Object> q = Map.of("o", List.of(min[0], min[1]), "s", List.of(step[0], step[1]));
         return base(semantic, data, 4, AttributeStream.UINT16, null, q);
@@ -106,47 +119,58 @@ final class Quantizer {
         return Math.max(1f / UV_STEPS, range / 0xffff);
     }
 
-    private AttributeStream joints(float[] joints) {
+    private AttributeStream joints(VertexData joints) {
         boolean wide = false;
-        for (float joint : joints) {
-            wide |= joint > 0xff;
+        for (VertexCursor run = joints.cursor(Semantic.JOINTS_0); run.next(); ) {
+            for (int i = 0; i < run.length(); i++) {
+                wide |= run.numbers()[i] > 0xff;
+            }
         }
-        MemorySegment data = arena.allocate(joints.length * (wide ? 2L : 1L), 16);
-        for (int i = 0; i < joints.length; i++) {
-            if (wide) {
-                data.set(JAVA_SHORT, i * 2L, (short) (int) joints[i]);
-            } else {
-                data.set(JAVA_BYTE, i, (byte) (int) joints[i]);
+        MemorySegment data = arena.allocate(count * (wide ? 8L : 4L), 16);
+        for (VertexCursor run = joints.cursor(Semantic.JOINTS_0); run.next(); ) {
+            for (int i = 0; i < run.length(); i++) {
+                int joint = (int) run.numbers()[i];
+                if (wide) {
+                    data.set(JAVA_SHORT, run.first() * 8L + i * 2L, (short) joint);
+                } else {
+                    data.set(JAVA_BYTE, run.first() * 4L + i, (byte) joint);
+                }
             }
         }
         int type = wide ? AttributeStream.UINT16 : AttributeStream.UINT8;
         return base(Semantic.JOINTS_0, data, wide ? 8 : 4, type, null, null);
     }
 
-    private AttributeStream bytes(Semantic semantic, float[] values) {
-        MemorySegment data = arena.allocate(values.length, 16);
-        for (int i = 0; i < values.length; i++) {
-            data.set(JAVA_BYTE, i, (byte) Math.round(Math.clamp(values[i], 0f, 1f) * 255));
+    private AttributeStream bytes(Semantic semantic, VertexData values) {
+        MemorySegment data = arena.allocate(count * 4L, 16);
+        for (VertexCursor run = values.cursor(semantic); run.next(); ) {
+            if (semantic == Semantic.WEIGHTS_0) {
+                normalize(run.numbers(), run.length());
+            }
+            for (int i = 0; i < run.length(); i++) {
+                byte value = (byte) Math.round(Math.clamp(run.numbers()[i], 0f, 1f) * 255);
+                data.set(JAVA_BYTE, run.first() * 4L + i, value);
+            }
         }
         return base(semantic, data, 4, AttributeStream.UINT8, null, scaled(4, 1f / 255));
     }
 
     /** Make each vertex's weights sum to 255 steps exactly: the largest takes what rounding left. */
-    private static float[] normalized(float[] weights) {
-        float[] normalized = new float[weights.length];
-        for (int i = 0; i < weights.length; i += 4) {
+    private static void normalize(float[] weights, int length) {
+        for (int i = 0; i < length; i += 4) {
             float sum = weights[i] + weights[i + 1] + weights[i + 2] + weights[i + 3];
-            int left = 255;
             int largest = i;
             for (int j = i; j < i + 4; j++) {
-                int step = sum > 0 ? Math.round(weights[j] / sum * 255) : 0;
-                normalized[j] = step / 255f;
-                left -= step;
                 largest = weights[j] > weights[largest] ? j : largest;
             }
-            normalized[largest] += left / 255f;
+            int left = 255;
+            for (int j = i; j < i + 4; j++) {
+                int step = sum > 0 ? Math.round(weights[j] / sum * 255) : 0;
+                weights[j] = step / 255f;
+                left -= step;
+            }
+            weights[largest] += left / 255f;
         }
-        return normalized;
     }
 
     private AttributeStream base(

@@ -5,6 +5,7 @@ import com.avvyland.worker.gltf.GltfAsset;
 import com.avvyland.worker.gltf.GltfAsset.Node;
 import com.avvyland.worker.gltf.GltfDocument;
 import com.avvyland.worker.gltf.Instances;
+import com.avvyland.worker.mesh.texture.TextureRule;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class SceneReader {
     private final GltfAsset asset;
     private final JsonNode json;
     private final ViewLimits limits;
+    private final TextureRule textures;
     private final PartReader parts;
     private final BitSet shown = new BitSet();
     private final BitSet skinnedMeshes = new BitSet();
@@ -33,10 +35,11 @@ final class SceneReader {
     private final BitSet morphed = new BitSet();
     private final List<ViewNode> copies = new ArrayList<>();
 
-    private SceneReader(GltfDocument document, ViewLimits limits) {
+    private SceneReader(GltfDocument document, ViewLimits limits, TextureRule textures) {
         this.asset = document.asset();
         this.json = document.json();
         this.limits = limits;
+        this.textures = textures;
         this.parts = new PartReader(asset, json.path("materials"), limits.geometryBytes());
     }
 
@@ -47,8 +50,8 @@ final class SceneReader {
      * @throws com.avvyland.worker.task.TaskFailure permanent {@code model_too_large}
      * @throws IllegalArgumentException when numbers don't fit each other
      */
-    static ViewScene read(GltfDocument document, ViewScene.Source source, ViewLimits limits) {
-        return new SceneReader(document, limits).read(source);
+    static ViewScene read(GltfDocument document, ViewScene.Source source, ViewLimits limits, TextureRule textures) {
+        return new SceneReader(document, limits, textures).read(source);
     }
 
     private ViewScene read(ViewScene.Source source) {
@@ -66,7 +69,7 @@ final class SceneReader {
         for (int i = 0; i < asset.meshes().size(); i++) {
             meshes.add(shownMeshes.get(i) ? parts.read(i, skinnedMeshes.get(i)) : List.of());
         }
-        var materials = new MaterialReader(asset, json, limits.imageBytes());
+        var materials = new MaterialReader(asset, json, limits.imageBytes(), textures);
         var motion = new MotionReader(asset, json);
         return new ViewScene(
                 source,

@@ -17,12 +17,12 @@ final class TargetReader {
     }
 
     /** @param base attributes that the part has; a target moves no other */
-    List<Map<Semantic, float[]>> read(Primitive primitive, Map<Semantic, float[]> base, int vertices) {
-        List<Map<Semantic, float[]>> targets = new ArrayList<>();
+    List<Map<Semantic, VertexData>> read(Primitive primitive, Map<Semantic, VertexData> base, int vertices) {
+        List<Map<Semantic, VertexData>> targets = new ArrayList<>();
         for (Map<String, Integer> accessors : primitive.targets()) {
-            Map<Semantic, float[]> target = new EnumMap<>(Semantic.class);
+            Map<Semantic, VertexData> target = new EnumMap<>(Semantic.class);
             for (Semantic semantic : base.keySet()) {
-                float[] deltas = semantic.isMorphed() ? attributes.read(accessors, semantic, vertices, 0) : null;
+                VertexData deltas = semantic.isMorphed() ? attributes.read(accessors, semantic, vertices, 0) : null;
                 if (deltas != null) {
                     target.put(semantic, deltas);
                 }

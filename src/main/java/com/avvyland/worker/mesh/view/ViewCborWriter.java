@@ -6,14 +6,14 @@ import com.avvyland.worker.gltf.GltfDocumentReader;
 import com.avvyland.worker.gltf.GltfLimits;
 import com.avvyland.worker.mesh.meshopt.MeshoptException;
 import com.avvyland.worker.mesh.meshopt.UnavailableMeshoptException;
-import com.avvyland.worker.source.Model;
+import com.avvyland.worker.mesh.texture.TextureRule;
 import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.TaskFailure;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Map;
 import org.apache.camel.Variable;
 
 /** Makes the public view of a model: the station {@code viewCbor}. Safe for any thread. */
@@ -22,21 +22,29 @@ public final class ViewCborWriter {
     private final GltfDocumentReader reader;
     private final ViewLimits viewLimits;
     private final ViewOptions options;
+    private final TextureRule textures;
 
+    /** Create a writer of views with the canonical GLB's own textures. */
     public ViewCborWriter(GltfLimits limits) {
         this(limits, ViewLimits.DEFAULT);
     }
 
+    /** Create a writer of views with derived textures. */
+    public ViewCborWriter(GltfLimits limits, TextureRule textures) {
+        this(limits, ViewLimits.DEFAULT, ViewOptions.DEFAULT, textures);
+    }
+
     /** Create a writer of views that are more or less exact, or coarse, than usual. */
     public ViewCborWriter(GltfLimits limits, ViewOptions options) {
-        this(limits, ViewLimits.DEFAULT, options);
+        this(limits, ViewLimits.DEFAULT, options, TextureRule.KEEP);
     }
 
     ViewCborWriter(GltfLimits limits, ViewLimits viewLimits) {
-        this(limits, viewLimits, ViewOptions.DEFAULT);
+        this(limits, viewLimits, ViewOptions.DEFAULT, TextureRule.KEEP);
     }
 
-    private ViewCborWriter(GltfLimits limits, ViewLimits viewLimits, ViewOptions options) {
+    private ViewCborWriter(GltfLimits limits, ViewLimits viewLimits, ViewOptions options, TextureRule textures) {
+        this.textures = textures;
         this.viewLimits = viewLimits;
         this.options = options;
         this.reader = new GltfDocumentReader(
@@ -54,20 +62,19 @@ public final class ViewCborWriter {
     }
 
     /**
-     * Write the view of a canonical GLB. A mapped one stays where it is: only the part that is read is on the heap.
+     * Write the view of a canonical GLB, which is read where it is.
      *
      * @throws TaskFailure permanent: {@code model_too_large} when its vertices take more than 512 MiB as floats;
      *     {@code invalid_model} when coordinates leave what floats hold
      * @throws UnavailableMeshoptException when this machine has no meshoptimizer
      */
     public ByteBuffer write(@Variable("canonical") ByteBuffer canonical) {
-        GltfDocument document = canonical.hasArray()
-                ? reader.read(new Model(".glb", bytes(canonical), Map.of()))
-                : reader.readMapped(canonical);
-        var source = new ViewScene.Source(sha256(canonical.duplicate()), canonical.remaining());
+        MemorySegment file = MemorySegment.ofBuffer(canonical);
+        GltfDocument document = reader.read(file);
+        var source = new ViewScene.Source(sha256(canonical.duplicate()), file.byteSize());
         try {
-            ViewScene scene = SceneReader.read(document, source, viewLimits);
-            return ViewWriter.write(scene, options).buffer();
+            ViewScene scene = SceneReader.read(document, source, viewLimits, textures);
+            return ViewWriter.write(scene, options, () -> unload(file)).buffer();
         } catch (UnavailableMeshoptException unavailable) {
             throw unavailable;
         } catch (MeshoptException | IllegalArgumentException | ArithmeticException unfit) {
@@ -75,8 +82,11 @@ public final class ViewCborWriter {
         }
     }
 
-    private static Bytes bytes(ByteBuffer canonical) {
-        return new Bytes(canonical.array(), canonical.arrayOffset() + canonical.position(), canonical.remaining());
+    /** Pages that were read count as memory of the process until the system wants them back. */
+    private static void unload(MemorySegment file) {
+        if (file.isMapped()) {
+            file.unload();
+        }
     }
 
     static Bytes sha256(ByteBuffer content) {

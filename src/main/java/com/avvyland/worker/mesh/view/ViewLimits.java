@@ -10,8 +10,8 @@ package com.avvyland.worker.mesh.view;
 record ViewLimits(long geometryBytes, long imageBytes) {
 
     /**
-     * 512 MiB, some twelve million vertices with everything, because small integers become floats here and merging holds
-     * parts twice; and 64 MiB, which a browser still takes in one piece.
+     * 512 MiB, some twelve million vertices with everything, which take twice as much native memory
+     * on their way; and 64 MiB, which a browser still takes in one piece.
      */
     static final ViewLimits DEFAULT = new ViewLimits(512L << 20, 64L << 20);
 }

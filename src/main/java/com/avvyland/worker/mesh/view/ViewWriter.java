@@ -25,15 +25,17 @@ public final class ViewWriter {
 
     private final ViewScene scene;
     private final ViewOptions options;
+    private final Runnable largeRead;
     private final StreamTable streams;
     private final ViewCounts counts = new ViewCounts();
     private final List<Object> meshes = new ArrayList<>();
     private final List<Box> boxes = new ArrayList<>();
     private final int[] meshNumbers;
 
-    private ViewWriter(ViewScene scene, ViewOptions options) {
+    private ViewWriter(ViewScene scene, ViewOptions options, Runnable largeRead) {
         this.scene = scene;
         this.options = options;
+        this.largeRead = largeRead;
         this.streams = new StreamTable(options.vertexCodec());
         this.meshNumbers = new int[scene.meshes().size()];
     }
@@ -46,7 +48,16 @@ public final class ViewWriter {
      *     or no library
      */
     public static Bytes write(ViewScene scene, ViewOptions options) {
-        return new ViewWriter(SceneMerger.merge(scene), options).write();
+        return write(scene, options, () -> {});
+    }
+
+    /**
+     * Write a scene that is read from a file.
+     *
+     * @param largeRead is run each time much of it was read, before native memory grows
+     */
+    static Bytes write(ViewScene scene, ViewOptions options, Runnable largeRead) {
+        return new ViewWriter(SceneMerger.merge(scene), options, largeRead).write();
     }
 
     private Bytes write() {
@@ -82,7 +93,7 @@ public final class ViewWriter {
         Box box = Box.around(parts);
         boolean thin = parts.stream().anyMatch(part -> part.mode() != PrimitiveMode.TRIANGLES);
         Grid grid = Grid.of(box, thin ? ViewOptions.MAX_POSITION_BITS : options.positionBits());
-        PartEncoder encoder = new PartEncoder(grid, options, streams, counts);
+        PartEncoder encoder = new PartEncoder(grid, options, streams, counts, largeRead);
         List<Map<String, Object>> encoded = new ArrayList<>();
         parts.forEach(part -> encoder.encode(part).ifPresent(encoded::add));
         if (encoded.isEmpty()) {

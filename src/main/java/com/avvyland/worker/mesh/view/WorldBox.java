@@ -60,10 +60,21 @@ final class WorldBox {
         double[][] matrices = joints.computeIfAbsent(
                 drawn.skin(), skin -> matrices(scene.skins().get(skin)));
         for (ViewMesh part : scene.meshes().get(drawn.mesh())) {
-            float[] numbers = part.get(Semantic.JOINTS_0);
-            float[] weights = part.get(Semantic.WEIGHTS_0);
-            for (int vertex = 0; numbers != null && weights != null && vertex < part.vertexCount(); vertex++) {
-                add(part.positions(), vertex, numbers, weights, matrices);
+            VertexData numbers = part.get(Semantic.JOINTS_0);
+            VertexData weights = part.get(Semantic.WEIGHTS_0);
+            if (numbers != null && weights != null) {
+                deform(part.positions(), numbers, weights, matrices);
+            }
+        }
+    }
+
+    private void deform(VertexData positions, VertexData joints, VertexData weights, double[][] matrices) {
+        VertexCursor points = positions.cursor(Semantic.POSITION);
+        VertexCursor numbers = joints.cursor(Semantic.JOINTS_0);
+        VertexCursor shares = weights.cursor(Semantic.WEIGHTS_0);
+        while (points.next() && numbers.next() && shares.next()) {
+            for (int vertex = 0; vertex < points.count(); vertex++) {
+                add(points.numbers(), vertex, numbers.numbers(), shares.numbers(), matrices);
             }
         }
     }

@@ -4,7 +4,6 @@ package com.avvyland.worker.mesh.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +28,8 @@ class PlacementTest {
 
     /** The normal that the order of the corners gives. */
     private static double[] facing(ViewMesh mesh) {
-        float[] p = mesh.positions();
-        int[] i = mesh.indices();
+        float[] p = mesh.positions().toArray();
+        int[] i = mesh.indices().toArray();
         double[] u = new double[3];
         double[] v = new double[3];
         for (int axis = 0; axis < 3; axis++) {
@@ -52,10 +51,10 @@ class PlacementTest {
                 matrix[i] = i % 4 == 3 ? (i == 15 ? 1 : 0) : random.nextGaussian();
             }
             ViewMesh moved = Placement.move(triangle(new float[] {0, 0, 1}), matrix);
-            mirrored += moved.indices()[1] == 2 ? 1 : 0;
+            mirrored += moved.indices().toArray()[1] == 2 ? 1 : 0;
             double[] facing = facing(moved);
             for (int axis = 0; axis < 3; axis++) {
-                assertThat((double) Objects.requireNonNull(moved.get(Semantic.NORMAL))[axis])
+                assertThat((double) TestingScenes.numbers(moved, Semantic.NORMAL)[axis])
                         .isCloseTo(facing[axis], within(1e-3));
             }
         }
@@ -69,9 +68,9 @@ class PlacementTest {
         ViewTransform transform = new ViewTransform.Parts(
                 new double[] {10, 0, 0}, new double[] {0, 0, half, half}, new double[] {2, 2, 2});
         ViewMesh moved = Placement.move(triangle(new float[] {1, 0, 0}), transform.matrix());
-        assertThat(moved.positions()[3]).isCloseTo(10f, within(1e-6f));
-        assertThat(moved.positions()[4]).isCloseTo(2f, within(1e-6f));
-        assertThat(Objects.requireNonNull(moved.get(Semantic.NORMAL))[0]).isCloseTo(0f, within(1e-6f));
-        assertThat(Objects.requireNonNull(moved.get(Semantic.NORMAL))[1]).isCloseTo(1f, within(1e-6f));
+        assertThat(moved.positions().toArray()[3]).isCloseTo(10f, within(1e-6f));
+        assertThat(moved.positions().toArray()[4]).isCloseTo(2f, within(1e-6f));
+        assertThat(TestingScenes.numbers(moved, Semantic.NORMAL)[0]).isCloseTo(0f, within(1e-6f));
+        assertThat(TestingScenes.numbers(moved, Semantic.NORMAL)[1]).isCloseTo(1f, within(1e-6f));
     }
 }

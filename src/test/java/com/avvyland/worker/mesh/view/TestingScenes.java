@@ -6,6 +6,7 @@ import com.avvyland.worker.task.Bytes;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes scenes of wavy sheets, whose every triangle is known. */
@@ -38,7 +39,7 @@ final class TestingScenes {
         put(attributes, Semantic.COLOR_0, colors);
         put(attributes, Semantic.JOINTS_0, joints == null ? null : numbers);
         put(attributes, Semantic.WEIGHTS_0, weights);
-        return new ViewMesh(attributes, List.of(), PrimitiveMode.TRIANGLES, indices, material);
+        return ViewMesh.of(attributes, List.of(), PrimitiveMode.TRIANGLES, indices, material);
     }
 
     private static void put(Map<Semantic, float[]> attributes, Semantic semantic, float @Nullable [] values) {
@@ -81,8 +82,22 @@ final class TestingScenes {
         return indices;
     }
 
+    /** Return the numbers of an attribute that a mesh has. */
+    static float[] numbers(ViewMesh mesh, Semantic semantic) {
+        return Objects.requireNonNull(mesh.get(semantic)).toArray();
+    }
+
     static ViewMesh bare(ViewMesh mesh, float @Nullable [] colors) {
-        return mesh(mesh.positions(), null, null, null, colors, null, null, mesh.indices(), mesh.material());
+        return mesh(
+                mesh.positions().toArray(),
+                null,
+                null,
+                null,
+                colors,
+                null,
+                null,
+                mesh.indices().toArray(),
+                mesh.material());
     }
 
     static ViewTransform at(double x, double y, double z) {

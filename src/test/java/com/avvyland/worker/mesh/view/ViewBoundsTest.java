@@ -4,7 +4,11 @@ package com.avvyland.worker.mesh.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.avvyland.worker.config.TexturesConfig;
 import com.avvyland.worker.gltf.GltfLimits;
+import com.avvyland.worker.gltf.ImageHeader;
+import com.avvyland.worker.mesh.texture.TextureRule;
+import com.avvyland.worker.task.Bytes;
 import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.TaskFailure;
 import com.avvyland.worker.testing.TestingGlb;
@@ -90,6 +94,22 @@ class ViewBoundsTest {
         assertThat(full.get(1).ContainsKey("d")).isFalse();
         assertThat(full.get(1).get("sha256").GetByteString())
                 .isEqualTo(MessageDigest.getInstance("SHA-256").digest(second));
+    }
+
+    @Test
+    void texturesAreReducedAsConfigured() {
+        TestingGlb glb = TestingModels.triangleAsset();
+        glb.texture("Wide", "image/png", TestingPng.rgb(128, 64, new byte[3 * 128 * 64]));
+        TextureRule rule = new TextureRule(new TexturesConfig(32, TexturesConfig.Format.SOURCE));
+
+        CBORObject image = view(new ViewCborWriter(GltfLimits.DEFAULT, rule), glb)
+                .get("img")
+                .get(0);
+
+        assertThat(image.get("w").AsInt32Value()).isEqualTo(32);
+        assertThat(image.get("h").AsInt32Value()).isEqualTo(16);
+        ImageHeader header = ImageHeader.read(Bytes.of(image.get("d").GetByteString()));
+        assertThat(header).isEqualTo(new ImageHeader("image/png", 32, 16, 1));
     }
 
     @Test

@@ -131,10 +131,12 @@ class ViewLoaderIT {
 
     private static void expect(List<String> names, ViewMesh mesh, ViewTransform transform) {
         ViewMesh moved = Placement.move(mesh, transform.matrix());
-        for (int i = 0; i < moved.indices().length; i += 3) {
+        int[] indices = moved.indices().toArray();
+        float[] positions = moved.positions().toArray();
+        for (int i = 0; i < indices.length; i += 3) {
             float[] nine = new float[9];
             for (int j = 0; j < 9; j++) {
-                nine[j] = moved.positions()[moved.indices()[i + j / 3] * 3 + j % 3];
+                nine[j] = positions[indices[i + j / 3] * 3 + j % 3];
             }
             names.add(name(nine));
         }
@@ -149,14 +151,14 @@ class ViewLoaderIT {
             weights[i * 4] = 1;
         }
         ViewMesh skinned = TestingScenes.mesh(
-                sheet.positions(),
-                sheet.get(Semantic.NORMAL),
-                sheet.get(Semantic.TEXCOORD_0),
+                sheet.positions().toArray(),
+                TestingScenes.numbers(sheet, Semantic.NORMAL),
+                TestingScenes.numbers(sheet, Semantic.TEXCOORD_0),
                 null,
                 null,
                 joints,
                 weights,
-                sheet.indices(),
+                sheet.indices().toArray(),
                 0);
         float[] identity = {1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1};
         List<ViewNode> nodes = List.of(

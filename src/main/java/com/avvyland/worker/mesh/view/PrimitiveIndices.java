@@ -4,16 +4,18 @@ package com.avvyland.worker.mesh.view;
 import com.avvyland.worker.gltf.AccessorView;
 import org.jspecify.annotations.Nullable;
 
-/** Reads indices of glTF's modes as points, pairs or triples. */
-final class IndexReader {
+/**
+ * Reads the indices of a primitive where its file is, as points, pairs or triples.
+ *
+ * @param mode of glTF
+ */
+record PrimitiveIndices(int mode, AccessorView view) implements IndexData {
 
     private static final int POINTS = 0;
     private static final int LINES = 1;
     private static final int LINE_LOOP = 2;
     private static final int LINE_STRIP = 3;
     private static final int TRIANGLES = 4;
-
-    private IndexReader() {}
 
     /** Return what a mode becomes; null for strips and fans of triangles, which a canonical GLB does not have. */
     static @Nullable PrimitiveMode mode(int mode) {
@@ -36,13 +38,19 @@ final class IndexReader {
         };
     }
 
-    static int[] read(int mode, AccessorView view) {
-        int stored = view.count();
-        int[] indices = new int[Math.toIntExact(count(mode, stored))];
-        boolean chained = mode == LINE_LOOP || mode == LINE_STRIP;
-        for (int i = 0; i < indices.length; i++) {
-            indices[i] = view.index(chained ? (i + 1) / 2 % stored : i);
+    @Override
+    public int length() {
+        return Math.toIntExact(count(mode, view.count()));
+    }
+
+    @Override
+    public void read(int from, int[] to, int at, int count) {
+        if (mode != LINE_LOOP && mode != LINE_STRIP) {
+            view.readIndices(from, to, at, count);
+            return;
         }
-        return indices;
+        for (int i = 0; i < count; i++) {
+            to[at + i] = view.index((from + i + 1) / 2 % view.count());
+        }
     }
 }
