@@ -16,6 +16,12 @@ import { Ground } from './ground.mjs';
 // Edge of the largest buffer drawn at once: 4096^2 of colour and depth is 128 MB; larger images are drawn in tiles.
 const BUFFER_EDGE = 4096;
 
+const UNLIT = new Set(['LineBasicMaterial', 'MeshBasicMaterial', 'PointsMaterial']);
+
+// Pixels of the image: a line that is not blended away by supersampling, and a point that is seen by itself.
+const LINE_WIDTH = 1;
+const POINT_SIZE = 3;
+
 export class Studio {
   constructor() {
     this.canvas = new OffscreenCanvas(64, 64);
@@ -38,6 +44,7 @@ export class Studio {
     // At full strength a white wall that faces the light comes out as 0.95 and loses its form.
     this.scene.environmentIntensity = 0.8;
     this.order = new Map();
+    this.thin = new Set();
     this.renderer.setOpaqueSort((a, b) => this.compare(a, b, a.z - b.z));
     this.renderer.setTransparentSort((a, b) => this.compare(a, b, b.z - a.z));
   }
@@ -69,6 +76,12 @@ export class Studio {
       this.order.set(object, this.order.size);
       // Every model is seen in the same light, whatever lamps it brings.
       if (object.isLight) object.visible = false;
+      // What no light falls on has the colour that its file says.
+      for (const material of [object.material].flat()) {
+        if (!UNLIT.has(material?.type)) continue;
+        material.toneMapped = false;
+        if (!object.isMesh) this.thin.add(material);
+      }
     });
     this.scene.add(model);
     this.scene.updateMatrixWorld(true);
@@ -83,6 +96,7 @@ export class Studio {
   clear() {
     this.scene.children.slice().forEach((child) => this.scene.remove(child));
     this.order.clear();
+    this.thin.clear();
     this.renderer.renderLists.dispose();
     // A program that is let go is compiled again for the next model; 0.2 to 1.4 s each on a CPU.
     for (const program of this.renderer.info.programs ?? []) {
@@ -95,6 +109,10 @@ export class Studio {
 
   /** Draws the current view; yields one bitmap a tile, each supersampled. */
   *draw({ width, height, supersampling }) {
+    for (const material of this.thin) {
+      if (material.isPointsMaterial) material.size = POINT_SIZE * supersampling;
+      else material.linewidth = LINE_WIDTH * supersampling;
+    }
     const edge = Math.floor(BUFFER_EDGE / supersampling);
     const columns = Math.ceil(width / edge);
     const rows = Math.ceil(height / edge);

@@ -146,7 +146,30 @@ final class TestingRichModels {
         return glb;
     }
 
-    private static TestingGlb sphere() {
+    /** The ball in front of white stripes on a black wall. */
+    static TestingGlb striped() {
+        TestingGlb glb = sphere();
+        ObjectNode white = glb.add("materials");
+        white.putArray("emissiveFactor").add(0.7).add(0.7).add(0.7);
+        for (ObjectNode material : new ObjectNode[] {white, glb.add("materials")}) {
+            ObjectNode pbr = material.putObject("pbrMetallicRoughness").put("metallicFactor", 0);
+            pbr.putArray("baseColorFactor").add(0).add(0).add(0).add(1);
+        }
+        for (int stripe = 0; stripe < 9; stripe++) {
+            boolean wall = stripe == 8;
+            float left = wall ? -3 : -1.4f + stripe * 0.4f;
+            float right = wall ? 3 : left + 0.2f;
+            float z = wall ? -2.1f : -2;
+            int places = glb.floats(3, left, -3, z, right, -3, z, right, 3, z, left, 3, z);
+            int mesh = glb.mesh("Stripe", places, glb.indices(0, 1, 2, 0, 2, 3), wall ? 2 : 1);
+            glb.add("nodes").put("mesh", mesh);
+            ((ObjectNode) glb.root().at("/scenes/0")).withArray("/nodes").add(stripe + 1);
+        }
+        return glb;
+    }
+
+    /** A ball of one unit, its material slightly metallic and glossy. */
+    static TestingGlb sphere() {
         var glb = new TestingGlb();
         float[] positions = positions();
         float[] uvs = new float[positions.length / 3 * 2];
@@ -159,7 +182,7 @@ final class TestingRichModels {
         for (int quad = 0; quad < COLUMNS * ROWS; quad++) {
             int a = quad / COLUMNS * (COLUMNS + 1) + quad % COLUMNS;
             int below = a + COLUMNS + 1;
-            for (int index : new int[] {a, a + 1, below, a + 1, below + 1, below}) {
+            for (int index : new int[] {a, below, a + 1, a + 1, below, below + 1}) {
                 indices[at++] = index;
             }
         }
