@@ -14,7 +14,7 @@ import picocli.CommandLine.HelpCommand;
         description = "Runs long 3D-model jobs from an asynq queue and answers with signed CBOR callbacks.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Built by the launcher itself:", "  build   package the worker", "  test    run every test"},
-        subcommands = {WorkerCommand.class, DemoCommand.class, HelpCommand.class})
+        subcommands = {WorkerCommand.class, DemoCommand.class, DoctorCommand.class, HelpCommand.class})
 public final class AvvyWorker {
 
     private AvvyWorker() {}
@@ -44,6 +44,9 @@ public final class AvvyWorker {
             }
             if (type == DemoCommand.class) {
                 return type.cast(new DemoCommand(environment));
+            }
+            if (type == DoctorCommand.class) {
+                return type.cast(new DoctorCommand(environment));
             }
             return CommandLine.defaultFactory().create(type);
         }

@@ -32,27 +32,35 @@ final class BrowserSession implements AutoCloseable {
     private final Page page;
     private final Optional<ProcessHandle> process;
     private final String glRenderer;
+    private final boolean sandboxed;
     private final String workbench;
     private @Nullable Page kept;
 
     private BrowserSession(
-            Browser browser, Page page, Optional<ProcessHandle> process, String glRenderer, String workbench) {
+            Browser browser,
+            Page page,
+            Optional<ProcessHandle> process,
+            String glRenderer,
+            boolean sandboxed,
+            String workbench) {
         this.browser = browser;
         this.page = page;
         this.process = process;
         this.glRenderer = glRenderer;
+        this.sandboxed = sandboxed;
         this.workbench = workbench;
     }
 
     /** Launch a browser and wait until its page can render. */
     static BrowserSession start(Playwright playwright, LaunchPlan plan, SceneServer scene) {
-        Browser browser = launch(playwright, plan);
+        Launched launched = launch(playwright, plan);
+        Browser browser = launched.browser();
         try {
             Optional<ProcessHandle> process = processOf(browser);
             Page page = open(newContext(browser), scene.page(), "scene");
             String glRenderer = page.evaluate("() => scene.facts().gl").toString();
             LOG.info("{} {} renders with {}", plan.browser().getFileName(), browser.version(), glRenderer);
-            return new BrowserSession(browser, page, process, glRenderer, scene.workbench());
+            return new BrowserSession(browser, page, process, glRenderer, launched.sandboxed(), scene.workbench());
         } catch (RuntimeException e) {
             browser.close();
             throw e;
@@ -103,6 +111,16 @@ final class BrowserSession implements AutoCloseable {
         return process;
     }
 
+    /** Return the browser's version. */
+    String version() {
+        return browser.version();
+    }
+
+    /** Tell whether Chromium's own sandbox is round its processes. */
+    boolean sandboxed() {
+        return sandboxed;
+    }
+
     /** Return what WebGL says it really renders with. */
     String glRenderer() {
         return glRenderer;
@@ -147,15 +165,18 @@ final class BrowserSession implements AutoCloseable {
         return page;
     }
 
-    private static Browser launch(Playwright playwright, LaunchPlan plan) {
+    private record Launched(Browser browser, boolean sandboxed) {}
+
+    private static Launched launch(Playwright playwright, LaunchPlan plan) {
         try {
-            return playwright.chromium().launch(plan.options());
+            return new Launched(playwright.chromium().launch(plan.options()), plan.sandbox());
         } catch (PlaywrightException e) {
             if (!plan.sandbox() || !String.valueOf(e.getMessage()).contains("sandbox")) {
                 throw e;
             }
             LOG.warn("Chromium's sandbox is not available here (user namespaces are refused); starting without it");
-            return playwright.chromium().launch(plan.withoutSandbox().options());
+            return new Launched(
+                    playwright.chromium().launch(plan.withoutSandbox().options()), false);
         }
     }
 
