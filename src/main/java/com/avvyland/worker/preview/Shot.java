@@ -22,7 +22,14 @@ import java.util.Map;
  * @param supersampling edge factor, 1..4
  * @param shadow whether the model stands on a ground that takes its shadow
  */
-record Shot(List<Angle> angles, int width, int height, ImageMime mime, CssColor background, int supersampling, boolean shadow) {
+record Shot(
+        List<Angle> angles,
+        int width,
+        int height,
+        ImageMime mime,
+        CssColor background,
+        int supersampling,
+        boolean shadow) {
 
     /** More angles than any product page shows; each costs a render. */
     private static final int ANGLES_MAX = 64;
@@ -59,7 +66,13 @@ record Shot(List<Angle> angles, int width, int height, ImageMime mime, CssColor 
         // Whoever asks for the model on nothing, as a projection does, gets no ground either.
         boolean shadow = config.shadow() && !"transparent".equals(options.background());
         return new Shot(
-                angles, width, height, mime, mime == ImageMime.JPEG ? color.onWhite() : color, config.supersampling(), shadow);
+                angles,
+                width,
+                height,
+                mime,
+                mime == ImageMime.JPEG ? color.onWhite() : color,
+                config.supersampling(),
+                shadow);
     }
 
     /** Return what the page's {@code scene.render} takes, for a model that is served under a path. */

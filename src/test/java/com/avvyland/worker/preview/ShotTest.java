@@ -22,8 +22,10 @@ class ShotTest {
         PreviewsConfig shadows = TestingPreviews.config(1, Duration.ofSeconds(60), true);
 
         assertThat(Shot.of(PreviewOptions.UNSET, shadows).shadow()).isTrue();
-        assertThat(Shot.of(TestingPreviews.options(null, "#ffffff"), shadows).shadow()).isTrue();
-        assertThat(Shot.of(TestingPreviews.options(null, "transparent"), shadows).shadow())
+        assertThat(Shot.of(TestingPreviews.options(null, "#ffffff"), shadows).shadow())
+                .isTrue();
+        assertThat(Shot.of(TestingPreviews.options(null, "transparent"), shadows)
+                        .shadow())
                 .isFalse();
         assertThat(Shot.of(PreviewOptions.UNSET, TestingPreviews.config(1, Duration.ofSeconds(60)))
                         .shadow())

@@ -128,7 +128,8 @@ class TextureRuleTest {
         BufferedImage picture = TestingPictures.picture(128, 128, ARGB, (_, y) -> (y % 32) * 0x070707);
         var use = new TextureUse(true, false, false, true);
 
-        BufferedImage derived = decoded(derive(127, Format.WEBP, file(picture, "png"), use).file());
+        BufferedImage derived =
+                decoded(derive(127, Format.WEBP, file(picture, "png"), use).file());
 
         assertThat(derived.getRGB(60, 60) >>> 24).isZero();
         for (int y : new int[] {2, 10, 20, 28}) {
@@ -158,7 +159,8 @@ class TextureRuleTest {
 
     @Test
     void readsEverySecondPixelOfALargePicture() throws IOException {
-        Bytes stripes = file(TestingPictures.picture(5000, 8, RGB, (x, _) -> x % 2 == 0 ? 0xffffffff : 0xff000000), "png");
+        Bytes stripes =
+                file(TestingPictures.picture(5000, 8, RGB, (x, _) -> x % 2 == 0 ? 0xffffffff : 0xff000000), "png");
 
         Derived derived = derive(1000, Format.SOURCE, stripes, COLOR);
 
