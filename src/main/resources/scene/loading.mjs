@@ -109,12 +109,27 @@ export async function load(job, { renderer }) {
     }
     guard.check();
     if (!model.scene) throw new ModelError('invalid_model', 'scenes: none (expected: at least one)');
+    model.scene.traverse(checkJoints);
     await shrink(model, 2 * Math.max(job.width, job.height));
     return model;
   } catch (error) {
     if (model) release(model);
     guard.check();
     throw asModelError(error);
+  }
+}
+
+/** A vertex that hangs on a joint which its skin has not would end the page's own code, and look like its fault. */
+function checkJoints({ isSkinnedMesh, skeleton, geometry }) {
+  const joints = isSkinnedMesh && geometry.attributes.skinIndex;
+  if (!joints) return;
+  const most = skeleton.bones.length;
+  for (let i = 0; i < joints.count; i++) {
+    for (let k = 0; k < joints.itemSize; k++) {
+      const joint = joints.getComponent(i, k);
+      if (joint < most) continue;
+      throw new ModelError('invalid_model', `JOINTS_0: ${joint} (expected: below the skin's ${most} joints)`);
+    }
   }
 }
 

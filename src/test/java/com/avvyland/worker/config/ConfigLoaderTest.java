@@ -91,7 +91,7 @@ class ConfigLoaderTest {
                 "worker: {concurrency: many}        | worker.concurrency: many (expected: 1..256)",
                 "worker: {shutdown_timeout: 30}     | worker.shutdown_timeout: 30 (expected: a duration: 500ms, 30s, 5m, 1h, 7d)",
                 "previews: {angles: [sideways]}     | previews.angles: sideways (expected: a list of front, back, left, right, top, bottom, three_quarter)",
-                "previews: {gl: metal}             | previews.gl: metal (expected: auto, egl, swiftshader)",
+                "previews: {gl: metal}             | previews.gl: metal (expected: auto, swiftshader, egl, vulkan)",
                 "worker: {artifacts: {store: never}} | worker.artifacts.store: never (expected: above_limit, always)",
                 "worker: {s3: {bucket: My_Bucket}}  | worker.s3.bucket: My_Bucket (expected: 3 to 63 of a-z, 0-9, dot and hyphen)",
                 "worker: {s3: {bucket: 'a?b=c'}}    | worker.s3.bucket: a?b=c (expected: 3 to 63 of a-z, 0-9, dot and hyphen)",

@@ -5,9 +5,12 @@ import static com.avvyland.worker.preview.TestingPreviews.config;
 import static com.avvyland.worker.preview.TestingPreviews.options;
 import static com.avvyland.worker.preview.TestingPreviews.render;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.avvyland.worker.source.Model;
 import com.avvyland.worker.testing.TestingGlb;
+import com.avvyland.worker.task.TaskFailure;
+import com.avvyland.worker.task.FailureCode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -158,6 +161,32 @@ class GltfFeaturesIT {
 
         // In its bind pose the green one is on the left; at the animation's start too.
         assertThat(hues(front(TestingSheets.model(glb)), MIDDLE)).containsExactly("red", "green");
+    }
+
+    @Test
+    void refusesAVertexOnAJointThatItsSkinHasNot() {
+        var sheets = new TestingSheets();
+        TestingGlb glb = sheets.glb();
+        ObjectNode bent = sheets.sheet(sheets.material(0, 1, 0), 0, 0, 0, 0.5, 0.5);
+        ByteBuffer joints = ByteBuffer.allocate(16).put(5, (byte) 1);
+        glb.add("accessors")
+                .put("bufferView", glb.view(joints.array(), TestingGlb.ARRAY_BUFFER))
+                .put("componentType", 5121)
+                .put("count", 4)
+                .put("type", "VEC4");
+        TestingSheets.attributes(bent)
+                .put("JOINTS_0", glb.count("accessors") - 1)
+                .put("WEIGHTS_0", glb.floats(4, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0));
+        glb.add("nodes");
+        glb.add("skins").putArray("joints").add(1);
+        sheets.node(0).put("skin", 0);
+        glb.scene("Scene", 0, 1);
+
+        assertThatThrownBy(() -> front(TestingSheets.model(glb)))
+                .isInstanceOfSatisfying(
+                        TaskFailure.class, failure -> assertThat(failure.code()).isEqualTo(FailureCode.INVALID_MODEL))
+                .hasMessage("JOINTS_0: 1 (expected: below the skin's 1 joints)");
+        assertThat(pool.recycled()).isZero();
     }
 
     @ParameterizedTest

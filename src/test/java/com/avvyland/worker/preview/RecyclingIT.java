@@ -94,7 +94,7 @@ class RecyclingIT {
                 render(pool, TestingBoxes.cube(), OPTIONS);
             }
             List<ProcessHandle> living = ProcessHandle.current().descendants().toList();
-            assertThat(living.stream().filter(process -> state(process).equals("Z")))
+            assertThat(living.stream().filter(process -> TestingProcesses.state(process).equals("Z")))
                     .as("defunct children of this process")
                     .isEmpty();
         }
@@ -146,15 +146,5 @@ class RecyclingIT {
                 .filter(process -> TestingProcesses.commandLine(process).contains("--type=" + type))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    /** The letter of /proc/PID/stat behind the name in parentheses. */
-    private static String state(ProcessHandle process) {
-        try {
-            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            return stat.substring(stat.lastIndexOf(')') + 2).substring(0, 1);
-        } catch (java.io.IOException gone) {
-            return "";
-        }
     }
 }

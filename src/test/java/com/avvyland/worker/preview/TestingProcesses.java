@@ -20,4 +20,14 @@ final class TestingProcesses {
             return "";
         }
     }
+
+    /** Return the letter of a process's state, behind its name in parentheses; Z is a zombie. */
+    static String state(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return stat.substring(stat.lastIndexOf(')') + 2).substring(0, 1);
+        } catch (IOException gone) {
+            return "";
+        }
+    }
 }
