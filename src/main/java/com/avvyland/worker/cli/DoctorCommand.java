@@ -44,7 +44,9 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Config config = new ConfigLoader(environment, Path.of("")).load();
         List<Check> checks = RenderingChecks.of(config);
-        PrintWriter out = spec == null ? new PrintWriter(System.out, true) : spec.commandLine().getOut();
+        PrintWriter out = spec == null
+                ? new PrintWriter(System.out, true)
+                : spec.commandLine().getOut();
         if (json) {
             out.println(json(checks));
         } else {

@@ -41,7 +41,8 @@ record LaunchPlan(Path browser, Gl gl, boolean sandbox, int scenePort) {
     List<String> arguments() {
         List<String> arguments = new ArrayList<>(
                 switch (gl) {
-                    // EGL takes a GPU's driver where there is one, else Mesa's rasteriser: a third of SwiftShader's time.
+                    // EGL takes a GPU's driver where there is one, else Mesa's rasteriser: a third of SwiftShader's
+                    // time.
                     case AUTO, EGL -> List.of("--use-angle=gl-egl", "--ignore-gpu-blocklist");
                     case VULKAN -> List.of("--use-angle=vulkan", "--ignore-gpu-blocklist");
                     case SWIFTSHADER -> List.of("--use-angle=swiftshader");

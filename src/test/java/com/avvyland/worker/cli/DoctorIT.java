@@ -26,8 +26,7 @@ class DoctorIT {
 
         assertThat(status).isZero();
         JsonNode checks = new ObjectMapper().readTree(out.toString()).get("checks");
-        assertThat(checks.findValuesAsText("name"))
-                .containsExactly("browser", "node", "sandbox", "gl", "renderers");
+        assertThat(checks.findValuesAsText("name")).containsExactly("browser", "node", "sandbox", "gl", "renderers");
         assertThat(checks.get(0).get("detail").asText()).containsPattern("\\d+\\.\\d+");
         assertThat(checks.get(3).get("detail").asText()).startsWith("ANGLE");
         assertThat(out.toString()).doesNotContain("s3cret");

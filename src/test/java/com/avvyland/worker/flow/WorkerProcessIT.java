@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.flow;
 
+import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.avvyland.worker.asynq.AsynqClient;
 import com.avvyland.worker.asynq.NewTask;
+import com.avvyland.worker.asynq.inspect.Inspector;
+import com.avvyland.worker.asynq.inspect.TaskState;
 import com.avvyland.worker.asynq.proto.TaskMessage;
 import com.avvyland.worker.asynq.redis.JedisRedis;
 import com.avvyland.worker.asynq.redis.RedisLocation;
@@ -71,6 +74,49 @@ class WorkerProcessIT {
             assertThat(list("requeue", "pending")).containsExactly(id);
             assertThat(list("requeue", "active")).isEmpty();
             assertThat(retried("requeue", id)).isZero();
+        }
+    }
+
+    @Test
+    void losesOneRetryOfOneTaskToAKilledBrowser() throws Exception {
+        // The receiver thinks for a while, so that tasks are left when the browser dies.
+        try (var receiver = new TestingReceiver()
+                        .answer(TestingReceiver.Answer.of(200).after(ofMillis(500)));
+                var redis = JedisRedis.connect(RedisLocation.parse(REDIS.uri()), null, 2);
+                var worker = new WorkerProcess(
+                        environment(
+                                "killed",
+                                Map.of(
+                                        "MODEL_PREVIEW_WORKER_CONCURRENCY", "1",
+                                        "MODEL_PROJECTION_WORKER_CONCURRENCY", "0")),
+                        "worker")) {
+            Inspector inspector = new Inspector(redis, Clock.systemUTC());
+            for (int i = 0; i < 6; i++) {
+                enqueue("killed", receiver.url("/" + i));
+            }
+            await().atMost(ofSeconds(90)).until(() -> receiver.received().size() >= 2);
+            List<ProcessHandle> browsers = worker.children().stream()
+                    .filter(child -> child.info().command().orElse("").contains("chrom"))
+                    .filter(child -> child.parent()
+                            .flatMap(parent -> parent.info().command())
+                            .filter(command -> command.contains("chrom"))
+                            .isEmpty())
+                    .toList();
+            assertThat(browsers).as("one a task at once").hasSize(1);
+
+            browsers.forEach(ProcessHandle::destroyForcibly);
+
+            await().atMost(ofSeconds(60)).until(() -> inspector.moves().runAll("killed", TaskState.RETRY) == 1);
+            await().atMost(ofSeconds(60)).until(() -> receiver.received().size() == 6);
+            await().atMost(ofSeconds(10))
+                    .untilAsserted(() -> assertThat(inspector.history("killed", 1))
+                            .allSatisfy(day -> {
+                                assertThat(day.processed()).isEqualTo(7);
+                                assertThat(day.failed()).isEqualTo(1);
+                            }));
+            assertThat(receiver.received().stream().map(request -> request.uri().getPath()))
+                    .as("nothing but completed tasks, once each")
+                    .doesNotHaveDuplicates();
         }
     }
 

@@ -22,7 +22,9 @@ class GlBackendTest {
     private static final String CARD = "ANGLE (NVIDIA Corporation, NVIDIA H100 PCIe/PCIe/SSE2, OpenGL ES 3.2)";
 
     @ParameterizedTest
-    @CsvSource(delimiter = ';', value = {LLVMPIPE + ";LLVMPIPE", CHROMIUMS + ";SWIFTSHADER", CARD + ";GPU"})
+    @CsvSource(
+            delimiter = ';',
+            value = {LLVMPIPE + ";LLVMPIPE", CHROMIUMS + ";SWIFTSHADER", CARD + ";GPU"})
     void isNamedByWhatWebGlSays(String renderer, GlBackend backend) {
         assertThat(GlBackend.of(renderer)).isEqualTo(backend);
     }

@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.avvyland.worker.source.Model;
-import com.avvyland.worker.testing.TestingGlb;
-import com.avvyland.worker.task.TaskFailure;
 import com.avvyland.worker.task.FailureCode;
+import com.avvyland.worker.task.TaskFailure;
+import com.avvyland.worker.testing.TestingGlb;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -94,7 +94,8 @@ class RecyclingIT {
                 render(pool, TestingBoxes.cube(), OPTIONS);
             }
             List<ProcessHandle> living = ProcessHandle.current().descendants().toList();
-            assertThat(living.stream().filter(process -> TestingProcesses.state(process).equals("Z")))
+            assertThat(living.stream()
+                            .filter(process -> TestingProcesses.state(process).equals("Z")))
                     .as("defunct children of this process")
                     .isEmpty();
         }
@@ -142,7 +143,9 @@ class RecyclingIT {
     }
 
     private static ProcessHandle child(BrowserSession session, String type) {
-        return session.process().orElseThrow().descendants()
+        return session.process()
+                .orElseThrow()
+                .descendants()
                 .filter(process -> TestingProcesses.commandLine(process).contains("--type=" + type))
                 .findFirst()
                 .orElseThrow();

@@ -24,6 +24,7 @@ class RendererCountTest {
 
     @Test
     void takesTheConfiguredNumber() {
-        assertThat(RendererCount.of(TestingPreviews.config(5, Duration.ofSeconds(60)), 1)).isEqualTo(5);
+        assertThat(RendererCount.of(TestingPreviews.config(5, Duration.ofSeconds(60)), 1))
+                .isEqualTo(5);
     }
 }

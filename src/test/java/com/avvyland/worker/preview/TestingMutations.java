@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** Spoils a GLB in one of the ways that files are spoiled, by disk or by hand. */
 final class TestingMutations {
 
-    private static final Pattern NUMBER = Pattern.compile("(?<=[:\\[,])-?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?(?=[,\\]}])");
+    private static final Pattern NUMBER =
+            Pattern.compile("(?<=[:\\[,])-?\\d+(?:\\.\\d+)?(?:[eE][-+]?\\d+)?(?=[,\\]}])");
     private static final String[] NUMBERS = {
         "0", "1", "-1", "2", "65535", "65536", "2147483647", "4294967296", "1e30", "1e-30", "0.5", "5126", "300000000"
     };
