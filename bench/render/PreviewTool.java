@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import com.avvyland.worker.config.ByteSize;
 import com.avvyland.worker.config.PreviewsConfig;
 import com.avvyland.worker.preview.PreviewRenderer;
 import com.avvyland.worker.preview.RendererPool;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -39,8 +41,8 @@ final class PreviewTool {
         int edge = Integer.parseInt(args[1]);
         List<Angle> angles = Stream.of(args).skip(2).map(Angle::parse).toList();
         var config = new PreviewsConfig(
-                angles, edge, edge, ImageMime.PNG, "transparent", 2, LIMIT, renderers,
-                PreviewsConfig.Gl.AUTO, System.getProperty("bench.browser"), PreviewsConfig.BrowserInstall.NEVER);
+                angles, edge, edge, ImageMime.PNG, "transparent", 2, false, LIMIT, OptionalInt.of(renderers),
+                new ByteSize(2L << 30), PreviewsConfig.Gl.AUTO, System.getProperty("bench.browser"), PreviewsConfig.BrowserInstall.NEVER);
         try (var pool = new RendererPool(config).start();
                 var threads = Executors.newVirtualThreadPerTaskExecutor();
                 var requests = new BufferedReader(new InputStreamReader(System.in))) {
