@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,7 +44,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Config config = new ConfigLoader(environment, Path.of("")).load();
-        List<Check> checks = RenderingChecks.of(config);
+        List<Check> checks = new ArrayList<>(RenderingChecks.of(config));
+        checks.add(init(ProcessHandle.current().pid()));
         PrintWriter out = spec == null
                 ? new PrintWriter(System.out, true)
                 : spec.commandLine().getOut();
@@ -54,6 +56,16 @@ final class DoctorCommand implements Callable<Integer> {
         }
         out.flush();
         return checks.stream().anyMatch(check -> check.verdict() == Verdict.FAIL) ? 1 : 0;
+    }
+
+    /** Orphans become children of process 1, and a JVM does not wait for children that it has not started. */
+    static Check init(long pid) {
+        return pid == 1
+                ? Check.warn(
+                        "init",
+                        "this is process 1: what killed browsers leave stays for ever (expected: docker run --init, tini,"
+                                + " or bin/avvy-worker as the entry point)")
+                : Check.ok("init", "this is not process 1");
     }
 
     private static String json(List<Check> checks) {

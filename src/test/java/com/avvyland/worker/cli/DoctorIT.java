@@ -26,7 +26,8 @@ class DoctorIT {
 
         assertThat(status).isZero();
         JsonNode checks = new ObjectMapper().readTree(out.toString()).get("checks");
-        assertThat(checks.findValuesAsText("name")).containsExactly("browser", "node", "sandbox", "gl", "renderers");
+        assertThat(checks.findValuesAsText("name"))
+                .containsExactly("browser", "node", "sandbox", "gl", "renderers", "init");
         assertThat(checks.get(0).get("detail").asText()).containsPattern("\\d+\\.\\d+");
         assertThat(checks.get(3).get("detail").asText()).startsWith("ANGLE");
         assertThat(out.toString()).doesNotContain("s3cret");
@@ -58,6 +59,12 @@ class DoctorIT {
         assertThat(checks.get(2).verdict()).isEqualTo(Check.Verdict.WARN);
         assertThat(RenderingChecks.of(facts(true, Optional.empty(), true)))
                 .allMatch(check -> check.verdict() == Check.Verdict.OK);
+    }
+
+    @Test
+    void warnsWhereNobodyReapsOrphans() {
+        assertThat(DoctorCommand.init(1).verdict()).isEqualTo(Check.Verdict.WARN);
+        assertThat(DoctorCommand.init(7).verdict()).isEqualTo(Check.Verdict.OK);
     }
 
     private static RenderingFacts facts(boolean sandboxed, Optional<String> complaint, boolean draws) {
