@@ -17,13 +17,14 @@ export function makePart({ nv, attr, lod, mat, mode = 4, morph }, skinned, weigh
   const { THREE } = builder;
   check(MODES[mode], `mode: ${mode} (expected: 0, 1 or 4)`);
   const geometry = new THREE.BufferGeometry();
+  const source = material(mat, builder);
   let grid = null;
   for (const { k, b, q } of list(attr)) {
     if (!NAMES[k]) continue;
     const { array, stride } = builder.stream(b);
     check(array.length === nv * stride && stride >= COMPONENTS[k], `${k}: ${array.length} numbers for ${nv} vertices`);
-    if (k === 'POSITION' && !skinned && q && typeof q.s === 'number') {
-      // The grid as a matrix of the mesh: positions stay in 16 bits.
+    if (k === 'POSITION' && !skinned && q && typeof q.s === 'number' && !(source.thickness > 0)) {
+      // The grid as a matrix of the mesh: positions stay in 16 bits. Thickness is in units of the mesh, which it would change.
       grid = q;
       numbers(q.o, 3);
       geometry.setAttribute(NAMES[k], attribute(THREE, array, stride, 3, false));
@@ -38,7 +39,7 @@ export function makePart({ nv, attr, lod, mat, mode = 4, morph }, skinned, weigh
   const levels = list(lod).map(({ i, e }) => ({ index: indices(builder, i, nv, MODES[mode]), error: e }));
   check(levels.length > 0, 'prim: no level');
   geometry.setIndex(levels[0].index);
-  const object = drawn(geometry, mode, skinned, material(mat, builder), THREE);
+  const object = drawn(geometry, mode, skinned, source, THREE);
   if (grid) object.applyMatrix4(new THREE.Matrix4().makeScale(grid.s, grid.s, grid.s).setPosition(...grid.o));
   list(weights).forEach((weight, i) => {
     check(Number.isFinite(weight), 'weight: not a number');

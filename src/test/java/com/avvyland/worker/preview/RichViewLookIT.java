@@ -115,6 +115,23 @@ class RichViewLookIT {
                 .isLessThan(MOST);
     }
 
+    @Test
+    void aThicknessIsMeasuredInUnitsOfTheModel() throws Exception {
+        List<TestingPixels> canonical = glb(TestingRichModels.tintedGlass(), 0);
+
+        assertThat(difference(
+                        canonical,
+                        glb(
+                                without(
+                                        TestingRichModels.tintedGlass(),
+                                        "/materials/0/extensions/KHR_materials_volume",
+                                        "thicknessFactor"),
+                                0)))
+                .isGreaterThan(MOST);
+        assertThat(difference(canonical, view(TestingRichModels.tintedGlass(), 0)))
+                .isLessThan(MOST);
+    }
+
     @ParameterizedTest
     @CsvSource({"03-fox.glb, 0.4", "04-cesiumman.glb, 0.7", "14-morphstress.glb, 1.3"})
     void realModelsMoveAlike(String file, double seconds) throws Exception {

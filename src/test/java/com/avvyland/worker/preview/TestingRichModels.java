@@ -168,6 +168,26 @@ final class TestingRichModels {
         return glb;
     }
 
+    /** A ball of glass that swallows all but red, the more the thicker it is. */
+    static TestingGlb tintedGlass() {
+        TestingGlb glb = sphere();
+        ObjectNode extensions = ((ObjectNode) glb.root().at("/materials/0")).putObject("extensions");
+        extensions.putObject("KHR_materials_transmission").put("transmissionFactor", 1);
+        extensions
+                .putObject("KHR_materials_volume")
+                .put("thicknessFactor", 0.5)
+                .put("attenuationDistance", 0.5)
+                .putArray("attenuationColor")
+                .add(1)
+                .add(0.1)
+                .add(0.1);
+        glb.root()
+                .putArray("extensionsUsed")
+                .add("KHR_materials_transmission")
+                .add("KHR_materials_volume");
+        return glb;
+    }
+
     /** A ball of one unit, its material slightly metallic and glossy. */
     static TestingGlb sphere() {
         var glb = new TestingGlb();
