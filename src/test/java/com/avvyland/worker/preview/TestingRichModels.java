@@ -181,10 +181,7 @@ final class TestingRichModels {
                 .add(1)
                 .add(0.1)
                 .add(0.1);
-        glb.root()
-                .putArray("extensionsUsed")
-                .add("KHR_materials_transmission")
-                .add("KHR_materials_volume");
+        glb.root().putArray("extensionsUsed").add("KHR_materials_transmission").add("KHR_materials_volume");
         return glb;
     }
 
