@@ -15,6 +15,8 @@ import com.avvyland.worker.source.Model;
 import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.PreviewOptions;
 import com.avvyland.worker.task.TaskFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,6 +124,40 @@ class RecyclingIT {
             }
         }
         assertThat(reversed.reversed()).isEqualTo(straight);
+    }
+
+    @Test
+    void rendersWhereSharedMemoryIsFull() throws Exception {
+        assumeThat(runs("unshare", "-m", "true"))
+                .as("a mount namespace of its own, which takes root")
+                .isTrue();
+        String full = "mount -t tmpfs -o size=64k tmpfs /dev/shm && dd if=/dev/zero of=/dev/shm/full bs=1k count=64"
+                + " && exec \"$0\" \"$@\"";
+        Process process = new ProcessBuilder(
+                        "unshare",
+                        "-m",
+                        "sh",
+                        "-c",
+                        full,
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        TestingRender.class.getName())
+                .redirectErrorStream(true)
+                .start();
+
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor()).as(printed).isZero();
+        assertThat(printed).contains("rendered 2");
+    }
+
+    private static boolean runs(String... command) {
+        try {
+            return new ProcessBuilder(command).start().waitFor() == 0;
+        } catch (IOException | InterruptedException none) {
+            return false;
+        }
     }
 
     private static void assertLosesOneJob(Renderer.SessionTask<?> harm) {
