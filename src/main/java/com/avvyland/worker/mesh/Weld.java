@@ -28,6 +28,15 @@ final class Weld {
     /** Whether two corners of a triangle are the same vertex before anything is welded. */
     private boolean degenerate;
 
+    Weld() {
+        this(0);
+    }
+
+    /** Begin where primitives of so many vertices would have led to. */
+    Weld(int base) {
+        this.base = base;
+    }
+
     /** Weld one primitive. */
     Welded weld(List<StoredElements> streams, int sourceVertices, Corners corners, int mode) {
         var bits = new VertexBits(streams, random.nextLong());
@@ -45,6 +54,10 @@ final class Weld {
     private Welded few(VertexBits bits, int sourceVertices, Corners corners, int mode) {
         if (shared.length < sourceVertices) {
             shared = Arrays.copyOf(shared, sourceVertices);
+        }
+        if (base > Integer.MAX_VALUE - sourceVertices) {
+            Arrays.fill(shared, 0);
+            base = 0;
         }
         int[] used = used(shared, base, corners, mode);
         int count = new VertexTable(bits, used).number(shared, base);

@@ -12,18 +12,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WeldTest {
 
     private static final int TRIANGLES = 4;
     private static final int POINTS = 0;
 
-    /** One weld after the other over one buffer, as primitives share it; fewer corners than vertices and more. */
-    @Test
-    void leavesWhatAWeldByTheBookLeaves() {
+    /**
+     * One weld after the other over one buffer, as primitives share it; fewer corners than vertices and more. The second
+     * comes to where its numbers begin again.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {0, Integer.MAX_VALUE - 100})
+    void leavesWhatAWeldByTheBookLeaves(int base) {
         var random = new Random(1);
-        var weld = new Weld();
+        var weld = new Weld(base);
         for (int round = 0; round < 300; round++) {
             int vertices = 1 + random.nextInt(round % 20 == 0 ? 9000 : 40);
             byte[] values = new byte[vertices * 2];
