@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 /**
  * Measures what the processes of a browser hold: their anonymous and shared memory, not the program's own files.
  *
- * <p>From /proc/PID/status: a sandboxed process shows its smaps_rollup to nobody, and the kernel would walk its pages for
- * it. What two processes share counts for each, so the sum is a little above the proportional set size. Where there is no
+ * <p>From /proc/PID/status, which anybody may read and which costs nothing: for smaps_rollup the kernel walks all pages. What two processes share counts for each, so the sum is a little above the proportional set size. Where there is no
  * /proc nothing is measured, and a browser is replaced by its number of jobs only.
  */
 final class BrowserMemory {

@@ -66,7 +66,7 @@ public record RenderingFacts(
         Path browser = Chromium.require(config);
         Path node = NodeJs.require(config.browserInstall() == PreviewsConfig.BrowserInstall.AUTO);
         boolean root = Machine.isRoot();
-        var notice = new GlNotice(config.gl(), Machine.hasGpu());
+        boolean gpu = Machine.hasGpu();
         try (var scene = new SceneServer();
                 var renderer = new Renderer(
                         "doctor",
@@ -76,7 +76,7 @@ public record RenderingFacts(
                         Scratch.ofProcess().folder(),
                         new LongAdder(),
                         new Wear(Wear.JOBS_MAX, Long.MAX_VALUE),
-                        notice)) {
+                        new GlNotice(config.gl(), gpu))) {
             return renderer.onPage(session -> new RenderingFacts(
                     browser,
                     session.version(),
@@ -84,7 +84,7 @@ public record RenderingFacts(
                     root,
                     session.sandboxed(),
                     session.glRenderer(),
-                    GlBackend.of(session.glRenderer()).complaint(config.gl(), Machine.hasGpu()),
+                    GlBackend.of(session.glRenderer()).complaint(config.gl(), gpu),
                     session.page().evaluate(TRIANGLE).equals("0,255,0,255"),
                     RendererCount.of(config, tasks)));
         }

@@ -32,9 +32,7 @@ class RecyclingIT {
 
     @Test
     void replacesABrowserThatHasGrown() {
-        assumeThat(Files.exists(Path.of("/proc/self/status")))
-                .as("memory of processes is read from /proc, as Linux has it")
-                .isTrue();
+        assumeLinux();
         try (var pool = new RendererPool(config(1, LONG, new ByteSize(1 << 20), Gl.AUTO, false))) {
             var first = render(pool, TestingBoxes.cube(), OPTIONS);
 
@@ -45,6 +43,7 @@ class RecyclingIT {
 
     @Test
     void keepsABrowserThatHasNot() {
+        assumeLinux();
         try (var pool = new RendererPool(config(1, LONG))) {
             render(pool, TestingBoxes.cube(), OPTIONS);
             render(pool, TestingBoxes.cube(), OPTIONS);
@@ -128,11 +127,11 @@ class RecyclingIT {
 
     @Test
     void rendersWhereSharedMemoryIsFull() throws Exception {
-        assumeThat(runs("unshare", "-m", "true"))
-                .as("a mount namespace of its own, which takes root")
+        String small = "mount -t tmpfs -o size=64k tmpfs /dev/shm";
+        assumeThat(runs("unshare", "-m", "sh", "-c", small))
+                .as("a /dev/shm of its own, which takes root and the right to mount")
                 .isTrue();
-        String full = "mount -t tmpfs -o size=64k tmpfs /dev/shm && dd if=/dev/zero of=/dev/shm/full bs=1k count=64"
-                + " && exec \"$0\" \"$@\"";
+        String full = small + " && dd if=/dev/zero of=/dev/shm/full bs=1k count=64" + " && exec \"$0\" \"$@\"";
         Process process = new ProcessBuilder(
                         "unshare",
                         "-m",
@@ -150,6 +149,12 @@ class RecyclingIT {
 
         assertThat(process.waitFor()).as(printed).isZero();
         assertThat(printed).contains("rendered 2");
+    }
+
+    private static void assumeLinux() {
+        assumeThat(Files.exists(Path.of("/proc/self/status")))
+                .as("memory of processes is read from /proc, as Linux has it")
+                .isTrue();
     }
 
     private static boolean runs(String... command) {
