@@ -3,6 +3,8 @@ package com.avvyland.worker.cli;
 
 import com.avvyland.worker.config.InvalidConfigException;
 import com.avvyland.worker.preview.MissingPrerequisiteException;
+import java.lang.reflect.Constructor;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,19 +36,15 @@ public final class AvvyWorker {
                 .execute(args);
     }
 
-    /** Hands the process environment to the commands, so that a test can hand them another. */
+    /** Hands the process environment to the commands that want it, so that a test can hand them another. */
     private record Factory(Map<String, String> environment) implements CommandLine.IFactory {
 
         @Override
         public <K> K create(Class<K> type) throws Exception {
-            if (type == WorkerCommand.class) {
-                return type.cast(new WorkerCommand(environment));
-            }
-            if (type == DemoCommand.class) {
-                return type.cast(new DemoCommand(environment));
-            }
-            if (type == DoctorCommand.class) {
-                return type.cast(new DoctorCommand(environment));
+            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                if (List.of(constructor.getParameterTypes()).equals(List.of(Map.class))) {
+                    return type.cast(constructor.newInstance(environment));
+                }
             }
             return CommandLine.defaultFactory().create(type);
         }
