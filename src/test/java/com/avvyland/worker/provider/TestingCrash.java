@@ -8,16 +8,20 @@ import com.avvyland.worker.journal.RedisBlobs;
 import com.avvyland.worker.task.Bytes;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 
-/** Is a worker that dies during a purchase: at one boundary of its journal the process is halted, with nothing cleaned up. */
+/**
+ * Is a worker that dies during purchases: when each of them has come to one boundary of its journal the process is halted, with nothing
+ * cleaned up.
+ */
 final class TestingCrash {
 
-    /** The exit status of a process that reached its boundary. */
+    /** The exit status of a process all of whose purchases reached the boundary. */
     static final int HALTED = 42;
 
-    /** The exit status of a process that bought without reaching it. */
+    /** The exit status of a process one of whose purchases ended without reaching it. */
     static final int MISSED = 1;
 
     private static final Duration KEPT = Duration.ofHours(1);
@@ -40,77 +44,100 @@ final class TestingCrash {
         AFTER_DONE
     }
 
-    private TestingCrash() {}
+    private final Boundary boundary;
+    private final CountDownLatch reached;
+
+    private TestingCrash(Boundary boundary, int purchases) {
+        this.boundary = boundary;
+        this.reached = new CountDownLatch(purchases);
+    }
 
     /**
-     * Buy once, and die.
+     * Buy from every line at once, and die.
      *
-     * @param arguments port of Redis, line, URL of its fake, boundary
+     * @param arguments port of Redis, database, boundary, then for each line its name and the URL of its fake
      */
-    public static void main(String[] arguments) {
-        TestingLine line = TestingLine.valueOf(arguments[1]);
-        Boundary boundary = Boundary.valueOf(arguments[3]);
-        RedissonClient redis = TestingPurchasing.connect(Integer.parseInt(arguments[0]));
+    public static void main(String[] arguments) throws InterruptedException {
+        TestingCrash crash = new TestingCrash(Boundary.valueOf(arguments[2]), (arguments.length - 3) / 2);
+        for (int i = 3; i < arguments.length; i += 2) {
+            TestingLine line = TestingLine.valueOf(arguments[i]);
+            RedissonClient redis =
+                    TestingPurchasing.connect(Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]));
+            String url = arguments[i + 1];
+            Thread.ofVirtual().start(() -> crash.buy(line, url, redis));
+        }
+        crash.reached.await();
+        Runtime.getRuntime().halt(HALTED);
+    }
+
+    private void buy(TestingLine line, String url, RedissonClient redis) {
         TestingPurchasing purchasing = new TestingPurchasing(
-                redis,
-                line.environment(arguments[2]),
-                Path.of("routes"),
-                new Journal(redis, boundary),
-                new Results(new RedisBlobs(redis, KEPT), boundary));
+                redis, line.environment(url), Path.of("routes"), new Journal(redis), new Results(redis));
         int[] pauses = {0};
         // There is a pause before each question: the second is after the first answer.
         purchasing.clock().onPause(() -> {
             pauses[0]++;
-            halt(boundary == Boundary.AFTER_FIRST_POLL && pauses[0] == 2);
-            halt(boundary == Boundary.AFTER_SECOND_POLL && pauses[0] == 3);
+            stop(boundary == Boundary.AFTER_FIRST_POLL && pauses[0] == 2);
+            stop(boundary == Boundary.AFTER_SECOND_POLL && pauses[0] == 3);
         });
         Exception failure = purchasing.buy(line.request()).getException();
+        System.err.println(line + ": ended");
         if (failure != null) {
             failure.printStackTrace();
         }
         Runtime.getRuntime().halt(MISSED);
     }
 
-    private static void halt(boolean now) {
-        if (now) {
-            Runtime.getRuntime().halt(HALTED);
+    /** Go no further: what comes next in this purchase is the end of the process. */
+    private void stop(boolean now) {
+        if (!now) {
+            return;
+        }
+        reached.countDown();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException _) {
+            Runtime.getRuntime().halt(MISSED);
         }
     }
 
-    private static final class Journal extends Purchases {
+    private final class Journal extends Purchases {
 
-        private final Boundary boundary;
-
-        Journal(RedissonClient redis, Boundary boundary) {
+        Journal(RedissonClient redis) {
             super(redis, KEPT);
-            this.boundary = boundary;
         }
 
         @Override
         public boolean intend(String work, String offer, Purchase intent) {
-            halt(boundary == Boundary.BEFORE_INTENT);
+            stop(boundary == Boundary.BEFORE_INTENT);
             boolean first = super.intend(work, offer, intent);
-            halt(boundary == Boundary.AFTER_INTENT);
+            stop(boundary == Boundary.AFTER_INTENT);
             return first;
         }
 
         @Override
         public void advance(String work, String offer, Purchase purchase) {
             boolean receipt = purchase.state() == Purchase.State.SUBMITTED;
-            halt(receipt && boundary == Boundary.BEFORE_RECEIPT);
+            stop(receipt && boundary == Boundary.BEFORE_RECEIPT);
             super.advance(work, offer, purchase);
-            halt(receipt && boundary == Boundary.AFTER_RECEIPT);
-            halt(purchase.state() == Purchase.State.DONE && boundary == Boundary.AFTER_DONE);
+            stop(receipt && boundary == Boundary.AFTER_RECEIPT);
+            stop(purchase.state() == Purchase.State.DONE && boundary == Boundary.AFTER_DONE);
         }
     }
 
-    private record Results(Blobs real, Boundary boundary) implements Blobs {
+    private final class Results implements Blobs {
+
+        private final Blobs real;
+
+        Results(RedissonClient redis) {
+            real = new RedisBlobs(redis, KEPT);
+        }
 
         @Override
         public void keep(String sha256, Bytes blob) {
-            halt(boundary == Boundary.BEFORE_RESULT_IS_KEPT);
+            stop(boundary == Boundary.BEFORE_RESULT_IS_KEPT);
             real.keep(sha256, blob);
-            halt(boundary == Boundary.AFTER_RESULT_IS_KEPT);
+            stop(boundary == Boundary.AFTER_RESULT_IS_KEPT);
         }
 
         @Override

@@ -161,14 +161,15 @@ public final class TestingPurchasing implements AutoCloseable {
 
     /** Open a Redisson client on a testing server. */
     public static RedissonClient connect(TestingRedis server) {
-        return connect(server.port());
+        return connect(server.port(), 0);
     }
 
-    /** Open a Redisson client on a port of loopback. */
-    public static RedissonClient connect(int port) {
+    /** Open a Redisson client on a database of a server on loopback. */
+    public static RedissonClient connect(int port, int database) {
         org.redisson.config.Config config = new org.redisson.config.Config();
         config.useSingleServer()
                 .setAddress("redis://127.0.0.1:" + port)
+                .setDatabase(database)
                 .setConnectionMinimumIdleSize(1)
                 .setConnectionPoolSize(16);
         return Redisson.create(config);
