@@ -129,6 +129,20 @@ final class TestingWorkload implements AutoCloseable {
         return true;
     }
 
+    /** Store tasks that become due a little later, all at once. */
+    void storeForLater(int count, Duration delay) {
+        AsynqClient client = new AsynqClient(producer, Clock.systemUTC());
+        for (int i = 0; i < count; i++) {
+            store(
+                    client,
+                    NewTask.of("t")
+                            .id(name + " later " + i)
+                            .queue(QUEUE)
+                            .processAt(Clock.systemUTC().instant().plus(delay))
+                            .build());
+        }
+    }
+
     /** Let the fault last. */
     void hold(Duration time) {
         await().pollDelay(time).atMost(time.plusSeconds(30)).until(() -> true);

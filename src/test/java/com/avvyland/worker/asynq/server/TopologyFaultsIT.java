@@ -93,4 +93,28 @@ class TopologyFaultsIT {
             }
         }
     }
+
+    /** While a slot moves, scripts are refused that name keys of both nodes, and one that has begun meets keys that are gone. */
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void theSlotOfTheQueueMovesToAnotherNode() throws Exception {
+        try (TestingCluster cluster = new TestingCluster();
+                TestingWorkload load = new TestingWorkload("resharding", cluster.uri(), cluster.uriOfAll())) {
+            TestingRedisNode to = cluster.nodes().stream()
+                    .filter(each -> each != cluster.owner("load"))
+                    .findFirst()
+                    .orElseThrow();
+            load.storeForLater(60, Duration.ofSeconds(2));
+            load.broken();
+            cluster.move("load", to, () -> load.hold(Duration.ofMillis(200)));
+            load.cured();
+            try (TestingResp oracle = to.resp()) {
+                Cost cost = load.finish(oracle);
+                assertThat(cost.back())
+                        .as("from the slot's new place to fresh work")
+                        .isLessThan(BACK);
+                cost.assertQuiet();
+            }
+        }
+    }
 }

@@ -55,6 +55,38 @@ public final class TestingCluster implements AutoCloseable {
         return owner(Long.parseLong(nodes.getFirst().ask("CLUSTER", "KEYSLOT", key)));
     }
 
+    /**
+     * Move the slot of a queue to another node as {@code redis-cli --cluster reshard} does, some keys at a time.
+     *
+     * @param each run after every few keys, while the queue's keys are on both nodes
+     */
+    public void move(String queue, TestingRedisNode to, Runnable each) {
+        TestingRedisNode from = owner(queue);
+        String slot = nodes.getFirst().ask("CLUSTER", "KEYSLOT", "asynq:{" + queue + "}:");
+        String source = from.ask("CLUSTER", "MYID");
+        String target = to.ask("CLUSTER", "MYID");
+        to.ask("CLUSTER", "SETSLOT", slot, "IMPORTING", source);
+        from.ask("CLUSTER", "SETSLOT", slot, "MIGRATING", target);
+        try (TestingResp resp = from.resp()) {
+            for (List<String> keys = some(resp, slot); !keys.isEmpty(); keys = some(resp, slot)) {
+                List<Object> migrate =
+                        new ArrayList<>(List.of("MIGRATE", "127.0.0.1", to.port(), "", 0, 10_000, "KEYS"));
+                migrate.addAll(keys);
+                resp.raw(migrate.toArray());
+                each.run();
+            }
+        }
+        to.ask("CLUSTER", "SETSLOT", slot, "NODE", target);
+        from.ask("CLUSTER", "SETSLOT", slot, "NODE", target);
+        nodes.stream()
+                .filter(node -> node != to && node != from)
+                .forEach(node -> node.ask("CLUSTER", "SETSLOT", slot, "NODE", target));
+    }
+
+    private static List<String> some(TestingResp resp, String slot) {
+        return resp.texts("CLUSTER", "GETKEYSINSLOT", slot, 3);
+    }
+
     /** Tell whether every node says that the cluster is complete. */
     public boolean agrees() {
         return nodes.stream()
