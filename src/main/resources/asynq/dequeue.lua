@@ -1,5 +1,6 @@
 -- Takes up to n tasks from the tail of the pending list and leases them.
 -- An id without a message is dropped: moved on, it would stay in the active list for ever.
+-- Never runs while a cluster moves the slot: the pause mark is a key that is not there, and so Redis refuses the call.
 -- KEYS[1] pending list
 -- KEYS[2] active list
 -- KEYS[3] lease set

@@ -6,7 +6,7 @@
 -- ARGV[1] prefix of the task hashes (same hash slot)
 -- ARGV[2] expiry of the day's counter, seconds
 -- ARGV[3...] id, unique lock or empty (same hash slot); repeated
--- Returns one number a task: 1 deleted, 0 not held
+-- Returns one number a task: 1 deleted, 0 not held, -1 held and not deleted, as a cluster is moving it
 local held = {}
 local count = 0
 for i = 3, #ARGV, 2 do
@@ -14,9 +14,18 @@ for i = 3, #ARGV, 2 do
   local task = ARGV[1] .. id
   local ok = 0
   -- Whatever is there of a task without all three is a remnant, and goes. Old tasks are at the tail.
-  if redis.call('ZREM', KEYS[2], id) == 1 and redis.call('LREM', KEYS[1], -1, id) == 1
-      and redis.call('DEL', task) == 1 then
-    ok = 1
+  if redis.call('ZREM', KEYS[2], id) == 1 and redis.call('LREM', KEYS[1], -1, id) == 1 then
+    local deleted = redis.pcall('DEL', task)
+    if type(deleted) == 'table' then
+      -- Back where it was, to be settled again. Not if it was the last: then its hash is left behind.
+      redis.call('ZADD', KEYS[2], redis.call('TIME')[1], id)
+      redis.call('RPUSH', KEYS[1], id)
+      ok = -1
+    else
+      ok = deleted
+    end
+  end
+  if ok == 1 then
     count = count + 1
     if lock ~= '' and redis.call('GET', lock) == id then
       redis.call('DEL', lock)

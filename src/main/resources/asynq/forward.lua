@@ -11,8 +11,10 @@
 local ids = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', ARGV[1], 'LIMIT', 0, ARGV[5])
 for _, id in ipairs(ids) do
   local task = ARGV[2] .. id
+  -- Asked before the first write: while a cluster moves the slot, the hash may be gone ahead, and the script ends here.
+  local known = redis.call('HEXISTS', task, 'msg') == 1
   redis.call('ZREM', KEYS[1], id)
-  if redis.call('HEXISTS', task, 'msg') == 1 then
+  if known then
     local group = redis.call('HGET', task, 'group')
     if group and group ~= '' then
       redis.call('ZADD', ARGV[4] .. group, ARGV[1], id)

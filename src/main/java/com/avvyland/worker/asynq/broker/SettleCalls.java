@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.asynq.broker;
 
+import com.avvyland.worker.asynq.broker.WorkerBroker.Fate;
 import com.avvyland.worker.asynq.proto.TaskMessage;
 import com.avvyland.worker.asynq.redis.Call;
 import com.avvyland.worker.asynq.redis.Reply;
@@ -40,9 +41,15 @@ final class SettleCalls {
      */
     record Move(Call call, List<Integer> members) {
 
-        /** Tell which members this worker still held. */
-        List<Boolean> held(Reply reply) {
-            return reply.value() instanceof Long number ? List.of(number == 1) : WorkerBroker.flags(reply);
+        /** Return what became of the members. */
+        List<Fate> fates(Reply reply) {
+            return reply.value() instanceof Long number
+                    ? List.of(fate(number))
+                    : reply.list().stream().map(Reply::number).map(Move::fate).toList();
+        }
+
+        private static Fate fate(long number) {
+            return number == 1 ? Fate.HELD : number == 0 ? Fate.NOT_HELD : Fate.UNKNOWN;
         }
     }
 

@@ -58,7 +58,7 @@ public final class WorkerBroker {
         HELD,
         /** This worker did not hold the task; nothing was changed. */
         NOT_HELD,
-        /** The call failed, before or after it ran. */
+        /** The call failed, before or after it ran, or the task could not be settled now. */
         UNKNOWN
     }
 
@@ -109,10 +109,9 @@ public final class WorkerBroker {
     }
 
     private static void note(Fate[] fates, Move move, Answer answer) {
-        List<Boolean> held = answer.failure() == null ? move.held(answer.reply()) : List.of();
+        List<Fate> told = answer.failure() == null ? move.fates(answer.reply()) : List.of();
         for (int i = 0; i < move.members().size(); i++) {
-            Fate fate = held.isEmpty() ? Fate.UNKNOWN : held.get(i) ? Fate.HELD : Fate.NOT_HELD;
-            fates[move.members().get(i)] = fate;
+            fates[move.members().get(i)] = told.isEmpty() ? Fate.UNKNOWN : told.get(i);
         }
     }
 

@@ -100,13 +100,10 @@ class TopologyFaultsIT {
     void theSlotOfTheQueueMovesToAnotherNode() throws Exception {
         try (TestingCluster cluster = new TestingCluster();
                 TestingWorkload load = new TestingWorkload("resharding", cluster.uri(), cluster.uriOfAll())) {
-            TestingRedisNode to = cluster.nodes().stream()
-                    .filter(each -> each != cluster.owner("load"))
-                    .findFirst()
-                    .orElseThrow();
+            TestingRedisNode to = cluster.another("load");
             load.storeForLater(60, Duration.ofSeconds(2));
             load.broken();
-            cluster.move("load", to, () -> load.hold(Duration.ofMillis(200)));
+            cluster.move("load", to).finish(() -> load.hold(Duration.ofMillis(200)));
             load.cured();
             try (TestingResp oracle = to.resp()) {
                 Cost cost = load.finish(oracle);

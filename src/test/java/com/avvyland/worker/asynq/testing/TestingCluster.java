@@ -55,36 +55,58 @@ public final class TestingCluster implements AutoCloseable {
         return owner(Long.parseLong(nodes.getFirst().ask("CLUSTER", "KEYSLOT", key)));
     }
 
-    /**
-     * Move the slot of a queue to another node as {@code redis-cli --cluster reshard} does, some keys at a time.
-     *
-     * @param each run after every few keys, while the queue's keys are on both nodes
-     */
-    public void move(String queue, TestingRedisNode to, Runnable each) {
-        TestingRedisNode from = owner(queue);
-        String slot = nodes.getFirst().ask("CLUSTER", "KEYSLOT", "asynq:{" + queue + "}:");
-        String source = from.ask("CLUSTER", "MYID");
-        String target = to.ask("CLUSTER", "MYID");
-        to.ask("CLUSTER", "SETSLOT", slot, "IMPORTING", source);
-        from.ask("CLUSTER", "SETSLOT", slot, "MIGRATING", target);
-        try (TestingResp resp = from.resp()) {
-            for (List<String> keys = some(resp, slot); !keys.isEmpty(); keys = some(resp, slot)) {
-                List<Object> migrate =
-                        new ArrayList<>(List.of("MIGRATE", "127.0.0.1", to.port(), "", 0, 10_000, "KEYS"));
-                migrate.addAll(keys);
-                resp.raw(migrate.toArray());
-                each.run();
-            }
-        }
-        to.ask("CLUSTER", "SETSLOT", slot, "NODE", target);
-        from.ask("CLUSTER", "SETSLOT", slot, "NODE", target);
-        nodes.stream()
-                .filter(node -> node != to && node != from)
-                .forEach(node -> node.ask("CLUSTER", "SETSLOT", slot, "NODE", target));
+    /** Begin to move the slot of a queue to another node, as {@code redis-cli --cluster reshard} does. */
+    public Move move(String queue, TestingRedisNode to) {
+        return new Move(queue, to);
     }
 
-    private static List<String> some(TestingResp resp, String slot) {
-        return resp.texts("CLUSTER", "GETKEYSINSLOT", slot, 3);
+    /** Is a slot on its way: keys are on one of two nodes until {@link #finish}. */
+    public final class Move {
+
+        private final TestingRedisNode from;
+        private final TestingRedisNode to;
+        private final String slot;
+        private final String target;
+
+        private Move(String queue, TestingRedisNode to) {
+            this.from = owner(queue);
+            this.to = to;
+            slot = from.ask("CLUSTER", "KEYSLOT", "asynq:{" + queue + "}:");
+            target = to.ask("CLUSTER", "MYID");
+            to.ask("CLUSTER", "SETSLOT", slot, "IMPORTING", from.ask("CLUSTER", "MYID"));
+            from.ask("CLUSTER", "SETSLOT", slot, "MIGRATING", target);
+        }
+
+        /** Carry some keys over. */
+        public void carry(List<String> keys) {
+            List<Object> migrate = new ArrayList<>(List.of("MIGRATE", "127.0.0.1", to.port(), "", 0, 10_000, "KEYS"));
+            migrate.addAll(keys);
+            from.ask(migrate.toArray());
+        }
+
+        /** Carry all keys over that are left, a few at a time, and tell everybody where the slot is. */
+        public void finish(Runnable afterEach) {
+            try (TestingResp resp = from.resp()) {
+                for (List<String> keys = some(resp); !keys.isEmpty(); keys = some(resp)) {
+                    carry(keys);
+                    afterEach.run();
+                }
+            }
+            to.ask("CLUSTER", "SETSLOT", slot, "NODE", target);
+            from.ask("CLUSTER", "SETSLOT", slot, "NODE", target);
+            nodes.stream()
+                    .filter(node -> node != to && node != from)
+                    .forEach(node -> node.ask("CLUSTER", "SETSLOT", slot, "NODE", target));
+        }
+
+        private List<String> some(TestingResp resp) {
+            return resp.texts("CLUSTER", "GETKEYSINSLOT", slot, 3);
+        }
+    }
+
+    /** Return a node that does not hold a queue's keys. */
+    public TestingRedisNode another(String queue) {
+        return nodes.stream().filter(node -> node != owner(queue)).findFirst().orElseThrow();
     }
 
     /** Tell whether every node says that the cluster is complete. */
