@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,7 +53,7 @@ class AlertRulesTest {
         List<String> headings = operations
                 .lines()
                 .filter(line -> line.startsWith("#"))
-                .map(line -> line.replaceFirst("#+ ", "").toLowerCase().replace(' ', '-'))
+                .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-'))
                 .toList();
 
         assertThat(rules()).isNotEmpty().allSatisfy(rule -> {
@@ -61,7 +64,7 @@ class AlertRulesTest {
             String[] runbook = notes.path("runbook_url").asText().split("#");
             assertThat(runbook).hasSize(2);
             assertThat(runbook[0]).isEqualTo("docs/operations.md");
-            assertThat(runbook[1]).isIn(headings).isEqualTo(rule.path("alert").asText().toLowerCase());
+            assertThat(runbook[1]).isIn(headings).isEqualTo(rule.path("alert").asText().toLowerCase(Locale.ROOT));
         });
     }
 
@@ -133,13 +136,13 @@ class AlertRulesTest {
             return FOREIGN.contains(metric)
                     || known.contains("`" + metric + "`")
                     || known.contains("`" + SERIES.matcher(metric).replaceFirst("") + "`");
-        } catch (java.io.IOException unreadable) {
+        } catch (IOException unreadable) {
             throw new AssertionError(unreadable);
         }
     }
 
     private static String promtool(String... arguments) throws Exception {
-        var command = new java.util.ArrayList<>(List.of("promtool"));
+        var command = new ArrayList<>(List.of("promtool"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);

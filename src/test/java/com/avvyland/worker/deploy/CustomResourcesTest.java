@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class CustomResourcesTest {
@@ -17,7 +18,7 @@ class CustomResourcesTest {
         Path crds = CustomResources.keda();
         for (JsonNode object : Yaml.documents(SCALING)) {
             Path crd = crds.resolve(
-                    "keda.sh_" + object.path("kind").asText().toLowerCase() + "s.yaml");
+                    "keda.sh_" + object.path("kind").asText().toLowerCase(Locale.ROOT) + "s.yaml");
             assertThat(CustomResources.faults(crd, object)).isEmpty();
 
             ((ObjectNode) object.path("spec")).put("minReplicas", 1);

@@ -9,6 +9,7 @@ import com.avvyland.worker.config.Config;
 import com.avvyland.worker.config.ConfigLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,16 @@ class SystemdUnitTest {
     }
 
     @Test
+    void nothingButItsStateAndItsScratchCanBeWritten() throws Exception {
+        assertThat(unit())
+                .containsEntry("User", "avvy")
+                .containsEntry("ProtectSystem", "strict")
+                .containsEntry("ProtectHome", "yes")
+                .containsEntry("PrivateTmp", "yes")
+                .doesNotContainKey("ReadWritePaths");
+    }
+
+    @Test
     void aWrongConfigurationIsNotTriedAgainAndAgain() throws Exception {
         assertThat(unit()).containsEntry("Restart", "always").containsEntry("RestartPreventExitStatus", "2");
     }
@@ -103,7 +114,7 @@ class SystemdUnitTest {
     }
 
     private static String analyze(String... arguments) throws Exception {
-        var command = new java.util.ArrayList<>(List.of("systemd-analyze"));
+        var command = new ArrayList<>(List.of("systemd-analyze"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
