@@ -37,7 +37,7 @@ final class Telemetry {
             measure(context, listeners, renderers);
         }
         if (there(context, "org.apache.camel.impl.health.AbstractHealthCheck")) {
-            RendererCheck.register(context, renderers);
+            context.getRegistry().bind("rendererCheck", new RendererCheck(renderers));
         }
         // Last, so that it is told of a step's end while the step's span is current.
         Object told = context.getRegistry().lookupByName(WorkerPlugin.STEPS);

@@ -66,8 +66,11 @@ final class ExporterLog extends Handler {
         int foreign = text.indexOf("Error message:");
         String own = (foreign < 0 ? text : text.substring(0, foreign)).strip();
         String cut = own.length() > LONGEST ? own.substring(0, LONGEST) : own;
-        Throwable thrown = record.getThrown();
-        return thrown == null ? cut : cut + " " + thrown.getClass().getSimpleName();
+        Throwable cause = record.getThrown();
+        while (cause != null && cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause == null ? cut : cut + " " + cause.getClass().getSimpleName();
     }
 
     @Override
