@@ -47,11 +47,11 @@ final class Telemetry {
         context.getManagementStrategy().addEventNotifier(new StepTimer(listeners));
     }
 
-    private static void trace(
-            CamelContext context, TelemetryConfig config, List<StepListener> listeners, Parts parts) {
+    private static void trace(CamelContext context, TelemetryConfig config, List<StepListener> listeners, Parts parts) {
         if (!there(context, "org.apache.camel.opentelemetry2.OpenTelemetryTracer")
                 || !there(context, "io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk")) {
-            LOG.warn("tracing: off: no OpenTelemetry on the class path (expected: the libraries in docs/observability.md)");
+            LOG.warn(
+                    "tracing: off: no OpenTelemetry on the class path (expected: the libraries in docs/observability.md)");
             return;
         }
         Tracing tracing = Tracing.open(context, config.tracing());

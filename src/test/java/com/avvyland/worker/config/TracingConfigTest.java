@@ -42,7 +42,8 @@ class TracingConfigTest {
 
     @Test
     void sendsNoHeaderInClearToAnotherMachineUnasked() {
-        Map<String, String> clear = Map.of("OTLP_ENDPOINT", "http://alloy:4318", "OTLP_HEADERS", "Authorization=canary");
+        Map<String, String> clear =
+                Map.of("OTLP_ENDPOINT", "http://alloy:4318", "OTLP_HEADERS", "Authorization=canary");
 
         assertThatThrownBy(() -> load(clear))
                 .isInstanceOf(InvalidConfigException.class)

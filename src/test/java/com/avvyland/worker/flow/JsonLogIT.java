@@ -61,8 +61,9 @@ class JsonLogIT {
                                     receiver.url("/"), TestingModels.box().glb(), Map.of())))
                             .build())
                     .id();
-            await().atMost(ofSeconds(90)).until(() -> otlp.spans().stream()
-                    .anyMatch(span -> span.getName().equals("process model_preview")));
+            await().atMost(ofSeconds(90))
+                    .until(() -> otlp.spans().stream()
+                            .anyMatch(span -> span.getName().equals("process model_preview")));
             worker.sigterm();
             worker.await(ofSeconds(60));
 

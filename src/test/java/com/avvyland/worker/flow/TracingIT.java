@@ -95,9 +95,11 @@ class TracingIT {
 
     @Test
     void showsATaskAsOneTraceFromItsProducerToItsReceiver() {
-        worker.enqueue("model.preview.v1", payload("seen", Map.of()), task -> task.header(
-                        "traceparent", "00-%s-%s-01".formatted(TRACE, PRODUCER))
-                .header("tracestate", "vendor=" + CANARY));
+        worker.enqueue(
+                "model.preview.v1",
+                payload("seen", Map.of()),
+                task -> task.header("traceparent", "00-%s-%s-01".formatted(TRACE, PRODUCER))
+                        .header("tracestate", "vendor=" + CANARY));
         await().atMost(ofSeconds(60)).until(() -> any("process model_preview"));
 
         List<Span> spans = otlp.spans();
@@ -109,9 +111,7 @@ class TracingIT {
                 .containsEntry("messaging.system", "asynq")
                 .containsEntry("messaging.destination.name", "model_preview")
                 .containsEntry("asynq.task.type", "model.preview.v1");
-        assertThat(spans.stream()
-                        .filter(span -> parent(span).equals(id(task)))
-                        .map(Span::getName))
+        assertThat(spans.stream().filter(span -> parent(span).equals(id(task))).map(Span::getName))
                 .containsExactly(
                         "decode-task",
                         "read-model",

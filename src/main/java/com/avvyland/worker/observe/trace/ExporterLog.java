@@ -2,8 +2,8 @@
 package com.avvyland.worker.observe.trace;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -55,7 +55,10 @@ final class ExporterLog extends Handler {
             unsaid++;
             return;
         }
-        LOG.warn("traces: {}{}; tasks go on", brief(record), unsaid == 0 ? "" : " (and %d lines more)".formatted(unsaid));
+        LOG.warn(
+                "traces: {}{}; tasks go on",
+                brief(record),
+                unsaid == 0 ? "" : " (and %d lines more)".formatted(unsaid));
         said = now;
         unsaid = 0;
     }

@@ -100,8 +100,7 @@ class ObserveIT {
                 .contains("avvy_step_seconds_count{outcome=\"done\",step=\"render-previews\"} 1")
                 .contains(
                         "avvy_provider_calls_seconds_count{capability=\"understand-image\",outcome=\"delivered\",provider=\"openai\"} 1")
-                .contains(
-                        "avvy_provider_cost_dollars_total{capability=\"understand-image\",provider=\"openai\"} 0.002")
+                .contains("avvy_provider_cost_dollars_total{capability=\"understand-image\",provider=\"openai\"} 0.002")
                 .contains("avvy_models_rendered_total 1.0")
                 .contains("asynq_worker_up{route=\"intake\"} 1.0")
                 .contains("asynq_tasks_processed_total{queue=\"model_preview\"}")
@@ -136,8 +135,11 @@ class ObserveIT {
     @Order(3)
     void isReadAsPrometheusReadsIt() throws Exception {
         Path promtool = Path.of("/usr/bin/promtool");
-        assumeThat(promtool).as("promtool: absent (expected: Debian's package prometheus)").isExecutable();
-        Path scrape = Files.writeString(Files.createTempFile("scrape", ".txt"), get("/observe/metrics").body());
+        assumeThat(promtool)
+                .as("promtool: absent (expected: Debian's package prometheus)")
+                .isExecutable();
+        Path scrape = Files.writeString(
+                Files.createTempFile("scrape", ".txt"), get("/observe/metrics").body());
 
         Process check = new ProcessBuilder(promtool.toString(), "check", "metrics")
                 .redirectInput(scrape.toFile())

@@ -34,6 +34,7 @@ class RendererCheckIT {
 
     private static RendererPool pool(String browser) {
         var environment = Map.of("MODEL_PREVIEW_CALLBACK_SECRET", "s", "PREVIEW_BROWSER", browser);
-        return new RendererPool(new ConfigLoader(environment, Path.of("")).load().previews(), 1);
+        return new RendererPool(
+                new ConfigLoader(environment, Path.of("")).load().previews(), 1);
     }
 }

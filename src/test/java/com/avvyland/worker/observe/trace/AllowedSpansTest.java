@@ -27,8 +27,9 @@ class AllowedSpansTest {
         try (TestingOtlp otlp = new TestingOtlp()) {
             sendOne(new TracingConfig(true, URI.create(otlp.url()), null, null, 1.0));
 
-            assertThat(otlp.spans()).singleElement().satisfies(span -> assertThat(TestingOtlp.attributes(span))
-                    .containsOnlyKeys("server.address"));
+            assertThat(otlp.spans())
+                    .singleElement()
+                    .satisfies(span -> assertThat(TestingOtlp.attributes(span)).containsOnlyKeys("server.address"));
             assertThat(otlp.text()).doesNotContain("canary");
         }
     }

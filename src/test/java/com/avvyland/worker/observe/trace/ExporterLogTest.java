@@ -45,8 +45,10 @@ class ExporterLogTest {
 
     @Test
     void leavesOutWhatACollectorAnswered() {
-        assertThat(said(() -> SDK.warning(
-                        "Failed to export spans. Server responded with HTTP status code 401. Error message: Basic c2VjcmV0")))
+        assertThat(
+                        said(
+                                () -> SDK.warning(
+                                        "Failed to export spans. Server responded with HTTP status code 401. Error message: Basic c2VjcmV0")))
                 .singleElement()
                 .asString()
                 .contains("401")
