@@ -37,7 +37,7 @@ final class Telemetry {
             measure(context, listeners, renderers);
         }
         if (there(context, "org.apache.camel.impl.health.AbstractHealthCheck")) {
-            RendererCheck.register(context, renderers);
+            context.getRegistry().bind("rendererCheck", new RendererCheck(renderers));
         }
         // Last, so that it is told of a step's end while the step's span is current.
         Object told = context.getRegistry().lookupByName(WorkerPlugin.STEPS);
@@ -47,11 +47,11 @@ final class Telemetry {
         context.getManagementStrategy().addEventNotifier(new StepTimer(listeners));
     }
 
-    private static void trace(
-            CamelContext context, TelemetryConfig config, List<StepListener> listeners, Parts parts) {
+    private static void trace(CamelContext context, TelemetryConfig config, List<StepListener> listeners, Parts parts) {
         if (!there(context, "org.apache.camel.opentelemetry2.OpenTelemetryTracer")
                 || !there(context, "io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk")) {
-            LOG.warn("tracing: off: no OpenTelemetry on the class path (expected: the libraries in docs/observability.md)");
+            LOG.warn(
+                    "tracing: off: no OpenTelemetry on the class path (expected: the libraries in docs/observability.md)");
             return;
         }
         Tracing tracing = Tracing.open(context, config.tracing());

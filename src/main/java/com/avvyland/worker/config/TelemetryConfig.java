@@ -7,8 +7,7 @@ package com.avvyland.worker.config;
  * @param observePort of metrics and health; 0: none
  * @param observeAddress that this port listens on
  */
-public record TelemetryConfig(
-        TracingConfig tracing, int observePort, String observeAddress, LogFormat logFormat) {
+public record TelemetryConfig(TracingConfig tracing, int observePort, String observeAddress, LogFormat logFormat) {
 
     static TelemetryConfig of(Values values) {
         return new TelemetryConfig(

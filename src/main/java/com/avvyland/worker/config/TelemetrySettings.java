@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /** Lists the settings of traces, metrics and the log, in the order of the README's table. */
 final class TelemetrySettings {
 
-    private static final Pattern ENDPOINT = Pattern.compile(
-            "(https?://)?([A-Za-z0-9_.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/[A-Za-z0-9_.~-]+)*/?");
+    private static final Pattern ENDPOINT =
+            Pattern.compile("(https?://)?([A-Za-z0-9_.-]+|\\[[0-9A-Fa-f:.]+\\])(:[0-9]{1,5})?(/[A-Za-z0-9_.~-]+)*/?");
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9.:-]{1,253}");
     private static final int PORTS = 65_535;
 
@@ -70,11 +70,17 @@ final class TelemetrySettings {
             Kind.RATIO,
             "share of the traces that begin here; a producer's decision is kept");
     static final Setting<String> GRAFANA_ENDPOINT = optional(
-            "worker.tracing.grafana.endpoint", "GRAFANA_OTLP_ENDPOINT", OTLP, "instead of the endpoint: Grafana Cloud's");
+            "worker.tracing.grafana.endpoint",
+            "GRAFANA_OTLP_ENDPOINT",
+            OTLP,
+            "instead of the endpoint: Grafana Cloud's");
     static final Setting<String> GRAFANA_INSTANCE = optional(
-            "worker.tracing.grafana.instance_id", "GRAFANA_OTLP_INSTANCE_ID", Kind.TEXT, "instance id; all three or none");
-    static final Setting<Secret> GRAFANA_TOKEN = optional(
-            "worker.tracing.grafana.api_token", "GRAFANA_OTLP_API_TOKEN", Kind.SECRET, "its token");
+            "worker.tracing.grafana.instance_id",
+            "GRAFANA_OTLP_INSTANCE_ID",
+            Kind.TEXT,
+            "instance id; all three or none");
+    static final Setting<Secret> GRAFANA_TOKEN =
+            optional("worker.tracing.grafana.api_token", "GRAFANA_OTLP_API_TOKEN", Kind.SECRET, "its token");
     static final Setting<Integer> OBSERVE_PORT = of(
             "worker.observe.port",
             "AVVY_OBSERVE_PORT",
@@ -82,7 +88,11 @@ final class TelemetrySettings {
             PORT,
             "where `worker` serves `/observe/metrics` and `/observe/health`; `off`: nowhere");
     static final Setting<String> OBSERVE_ADDRESS = of(
-            "worker.observe.address", "AVVY_OBSERVE_ADDRESS", "127.0.0.1", HOST, "address of that port; `0.0.0.0`: all");
+            "worker.observe.address",
+            "AVVY_OBSERVE_ADDRESS",
+            "127.0.0.1",
+            HOST,
+            "address of that port; `0.0.0.0`: all");
     static final Setting<LogFormat> LOG_FORMAT = of(
             "worker.log.format",
             "AVVY_LOG_FORMAT",

@@ -33,9 +33,8 @@ public record TracingConfig(
         String grafana = grafana(values);
         if (grafana != null) {
             if (endpoint != null || headers != null) {
-                throw new InvalidConfigException(
-                        "%s: beside GRAFANA_OTLP_ENDPOINT (expected: one of the two)"
-                                .formatted(endpoint != null ? "OTLP_ENDPOINT" : "OTLP_HEADERS"));
+                throw new InvalidConfigException("%s: beside GRAFANA_OTLP_ENDPOINT (expected: one of the two)"
+                        .formatted(endpoint != null ? "OTLP_ENDPOINT" : "OTLP_HEADERS"));
             }
             endpoint = grafana;
             headers = basic(values);

@@ -53,7 +53,8 @@ class AlertRulesTest {
         List<String> headings = operations
                 .lines()
                 .filter(line -> line.startsWith("#"))
-                .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-'))
+                .map(line ->
+                        line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT).replace(' ', '-'))
                 .toList();
 
         assertThat(rules()).isNotEmpty().allSatisfy(rule -> {
@@ -64,13 +65,17 @@ class AlertRulesTest {
             String[] runbook = notes.path("runbook_url").asText().split("#");
             assertThat(runbook).hasSize(2);
             assertThat(runbook[0]).isEqualTo("docs/operations.md");
-            assertThat(runbook[1]).isIn(headings).isEqualTo(rule.path("alert").asText().toLowerCase(Locale.ROOT));
+            assertThat(runbook[1])
+                    .isIn(headings)
+                    .isEqualTo(rule.path("alert").asText().toLowerCase(Locale.ROOT));
         });
     }
 
     @Test
     void everyAlertIsSeenToFireAndToBeQuiet() throws Exception {
-        List<JsonNode> expectations = Yaml.document(RULES_TEST).path("tests").valueStream()
+        List<JsonNode> expectations = Yaml.document(RULES_TEST)
+                .path("tests")
+                .valueStream()
                 .flatMap(test -> test.path("promql_expr_test").valueStream())
                 .toList();
 
@@ -88,20 +93,25 @@ class AlertRulesTest {
     void prometheusAgrees() throws Exception {
         assumeTrue(Kustomization.onPath("promtool"), "promtool: not on PATH (expected: Prometheus 2.40 or later)");
         assertThat(promtool("check", "rules", RULES.toString())).contains("SUCCESS");
-        assertThat(promtool("test", "rules", RULES_TEST.toString())).contains("SUCCESS").doesNotContain("FAILED");
+        assertThat(promtool("test", "rules", RULES_TEST.toString()))
+                .contains("SUCCESS")
+                .doesNotContain("FAILED");
     }
 
     @Test
     void theDashboardsPanelsHaveTheirDataAndTheirPlace() throws Exception {
         JsonNode dashboard = Yaml.JSON.readTree(DASHBOARD.toFile());
-        List<JsonNode> panels = dashboard.path("panels").valueStream()
+        List<JsonNode> panels = dashboard
+                .path("panels")
+                .valueStream()
                 .filter(panel -> !panel.path("type").asText().equals("row"))
                 .toList();
 
         assertThat(panels).hasSizeGreaterThan(15).allSatisfy(panel -> {
             assertThat(panel.at("/datasource/uid").asText()).isEqualTo("${datasource}");
             assertThat(panel.path("title").asText()).isNotBlank();
-            assertThat(panel.at("/gridPos/x").asInt() + panel.at("/gridPos/w").asInt()).isLessThanOrEqualTo(24);
+            assertThat(panel.at("/gridPos/x").asInt() + panel.at("/gridPos/w").asInt())
+                    .isLessThanOrEqualTo(24);
             assertThat(panel.path("targets")).isNotEmpty();
         });
         assertThat(dashboard.path("panels").findValues("id").stream().map(JsonNode::asInt))
@@ -109,7 +119,9 @@ class AlertRulesTest {
     }
 
     private static List<JsonNode> rules() throws Exception {
-        return Yaml.document(RULES).path("groups").valueStream()
+        return Yaml.document(RULES)
+                .path("groups")
+                .valueStream()
                 .flatMap(group -> group.path("rules").valueStream())
                 .toList();
     }
@@ -132,7 +144,8 @@ class AlertRulesTest {
 
     private static boolean documented(String metric) {
         try {
-            String known = Files.readString(Path.of("docs/asynq.md")) + Files.readString(Path.of("docs/observability.md"));
+            String known =
+                    Files.readString(Path.of("docs/asynq.md")) + Files.readString(Path.of("docs/observability.md"));
             return FOREIGN.contains(metric)
                     || known.contains("`" + metric + "`")
                     || known.contains("`" + SERIES.matcher(metric).replaceFirst("") + "`");

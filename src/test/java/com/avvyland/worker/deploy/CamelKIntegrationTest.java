@@ -21,9 +21,25 @@ class CamelKIntegrationTest {
     private static final Map<String, Set<String>> TRAITS = Map.of(
             "container",
             Set.of(
-                    "auto", "requestCPU", "requestMemory", "limitCPU", "limitMemory", "ports", "expose", "port",
-                    "portName", "servicePort", "servicePortName", "name", "image", "imagePullPolicy", "runAsUser",
-                    "runAsNonRoot", "seccompProfileType", "allowPrivilegeEscalation", "capabilitiesDrop",
+                    "auto",
+                    "requestCPU",
+                    "requestMemory",
+                    "limitCPU",
+                    "limitMemory",
+                    "ports",
+                    "expose",
+                    "port",
+                    "portName",
+                    "servicePort",
+                    "servicePortName",
+                    "name",
+                    "image",
+                    "imagePullPolicy",
+                    "runAsUser",
+                    "runAsNonRoot",
+                    "seccompProfileType",
+                    "allowPrivilegeEscalation",
+                    "capabilitiesDrop",
                     "capabilitiesAdd"),
             "environment",
             Set.of("containerMeta", "httpProxy", "vars"),
@@ -31,21 +47,49 @@ class CamelKIntegrationTest {
             Set.of("configs", "resources", "volumes", "emptyDirs", "hotReload"),
             "health",
             Set.of(
-                    "enabled", "startupProbeEnabled", "startupProbe", "startupPort", "startupPeriod", "startupTimeout",
-                    "startupFailureThreshold", "livenessProbeEnabled", "livenessProbe", "livenessPort",
-                    "livenessPeriod", "livenessTimeout", "livenessFailureThreshold", "readinessProbeEnabled",
-                    "readinessProbe", "readinessPort", "readinessPeriod", "readinessTimeout",
+                    "enabled",
+                    "startupProbeEnabled",
+                    "startupProbe",
+                    "startupPort",
+                    "startupPeriod",
+                    "startupTimeout",
+                    "startupFailureThreshold",
+                    "livenessProbeEnabled",
+                    "livenessProbe",
+                    "livenessPort",
+                    "livenessPeriod",
+                    "livenessTimeout",
+                    "livenessFailureThreshold",
+                    "readinessProbeEnabled",
+                    "readinessProbe",
+                    "readinessPort",
+                    "readinessPeriod",
+                    "readinessTimeout",
                     "readinessFailureThreshold"),
             "pdb",
             Set.of("enabled", "maxUnavailable", "minAvailable"),
             "keda",
             Set.of(
-                    "enabled", "auto", "autoMetadata", "pollingInterval", "cooldownPeriod", "idleReplicaCount",
-                    "minReplicaCount", "maxReplicaCount", "triggers"));
+                    "enabled",
+                    "auto",
+                    "autoMetadata",
+                    "pollingInterval",
+                    "cooldownPeriod",
+                    "idleReplicaCount",
+                    "minReplicaCount",
+                    "maxReplicaCount",
+                    "triggers"));
 
     private static final Set<String> POD = Set.of(
-            "automountServiceAccountToken", "enableServiceLinks", "volumes", "initContainers", "containers",
-            "terminationGracePeriodSeconds", "nodeSelector", "topologySpreadConstraints", "securityContext");
+            "automountServiceAccountToken",
+            "enableServiceLinks",
+            "volumes",
+            "initContainers",
+            "containers",
+            "terminationGracePeriodSeconds",
+            "nodeSelector",
+            "topologySpreadConstraints",
+            "securityContext");
 
     @TempDir
     Path scratch;
@@ -59,7 +103,10 @@ class CamelKIntegrationTest {
         assertThat(integration.path("kind").asText()).isEqualTo("Integration");
         assertThat(spec.propertyStream().map(Map.Entry::getKey))
                 .containsExactlyInAnyOrder("replicas", "traits", "template");
-        assertThat(trait("container").path("image").asText()).contains("/").contains(":").doesNotEndWith(":latest");
+        assertThat(trait("container").path("image").asText())
+                .contains("/")
+                .contains(":")
+                .doesNotEndWith(":latest");
         spec.path("traits").propertyStream().forEach(trait -> {
             assertThat(TRAITS).containsKey(trait.getKey());
             assertThat(trait.getValue().propertyStream().map(Map.Entry::getKey))
@@ -74,7 +121,9 @@ class CamelKIntegrationTest {
 
         assertThatCode(() -> KubernetesTypes.read(pod, PodSpec.class)).doesNotThrowAnyException();
         assertThat(pod.propertyStream().map(Map.Entry::getKey)).isSubsetOf(POD);
-        assertThat(pod.at("/containers/0/name")).as("merged by name").isEqualTo(trait("container").path("name"));
+        assertThat(pod.at("/containers/0/name"))
+                .as("merged by name")
+                .isEqualTo(trait("container").path("name"));
     }
 
     @Test
@@ -102,14 +151,17 @@ class CamelKIntegrationTest {
         assertThat(Yaml.strings(container.path("capabilitiesDrop"))).containsExactly("ALL");
         assertThat(container.has("capabilitiesAdd")).isFalse();
         assertThat(container.path("seccompProfileType").asText()).isEqualTo("RuntimeDefault");
-        assertThat(pod.at("/containers/0/securityContext/readOnlyRootFilesystem").asBoolean()).isTrue();
+        assertThat(pod.at("/containers/0/securityContext/readOnlyRootFilesystem")
+                        .asBoolean())
+                .isTrue();
         assertThat(pod.path("automountServiceAccountToken").asBoolean(true)).isFalse();
     }
 
     @Test
     void itDrainsAndMeasuresAsTheDeployment() throws Exception {
         JsonNode pod = Yaml.document(FILE).at("/spec/template/spec");
-        JsonNode other = Yaml.document(Path.of("deploy/kubernetes/base/deployment.yaml")).at("/spec/template/spec");
+        JsonNode other =
+                Yaml.document(Path.of("deploy/kubernetes/base/deployment.yaml")).at("/spec/template/spec");
         JsonNode limits = other.at("/containers/0/resources/limits");
 
         assertThat(pod.path("terminationGracePeriodSeconds")).isEqualTo(other.path("terminationGracePeriodSeconds"));

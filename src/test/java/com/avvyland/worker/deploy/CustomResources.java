@@ -58,7 +58,9 @@ final class CustomResources {
     private static void close(JsonNode schema) {
         if (schema instanceof ObjectNode object) {
             boolean open = object.path("x-kubernetes-preserve-unknown-fields").asBoolean();
-            if (object.path("properties").isObject() && object.path("type").asText().equals("object") && !open) {
+            if (object.path("properties").isObject()
+                    && object.path("type").asText().equals("object")
+                    && !open) {
                 object.put("additionalProperties", false);
             }
             if (object.path("x-kubernetes-int-or-string").asBoolean()) {

@@ -17,12 +17,15 @@ class CustomResourcesTest {
     void kedaTakesItsObjects() throws Exception {
         Path crds = CustomResources.keda();
         for (JsonNode object : Yaml.documents(SCALING)) {
-            Path crd = crds.resolve(
-                    "keda.sh_" + object.path("kind").asText().toLowerCase(Locale.ROOT) + "s.yaml");
+            Path crd = crds.resolve("keda.sh_" + object.path("kind").asText().toLowerCase(Locale.ROOT) + "s.yaml");
             assertThat(CustomResources.faults(crd, object)).isEmpty();
 
             ((ObjectNode) object.path("spec")).put("minReplicas", 1);
-            assertThat(CustomResources.faults(crd, object)).hasSize(1).first().asString().contains("minReplicas");
+            assertThat(CustomResources.faults(crd, object))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .contains("minReplicas");
         }
     }
 
@@ -34,6 +37,10 @@ class CustomResourcesTest {
         assertThat(CustomResources.faults(crd, integration)).isEmpty();
 
         ((ObjectNode) integration.at("/spec/traits/health")).put("livenessPart", 1);
-        assertThat(CustomResources.faults(crd, integration)).hasSize(1).first().asString().contains("livenessPart");
+        assertThat(CustomResources.faults(crd, integration))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("livenessPart");
     }
 }

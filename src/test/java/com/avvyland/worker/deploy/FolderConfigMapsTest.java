@@ -40,7 +40,8 @@ class FolderConfigMapsTest {
                 .containsExactlyInAnyOrderElementsOf(files.stream()
                         .map(file -> file.getFileName().toString())
                         .toList());
-        assertThat(made.at("/generatorOptions/disableNameSuffixHash").asBoolean()).isTrue();
+        assertThat(made.at("/generatorOptions/disableNameSuffixHash").asBoolean())
+                .isTrue();
         long bytes = 0;
         for (Path file : files) {
             bytes += Files.size(file);
@@ -79,14 +80,17 @@ class FolderConfigMapsTest {
         Files.createSymbolicLink(volume.resolve("..data"), written.getFileName());
         for (Path file : yaml(folder)) {
             Files.copy(file, written.resolve(file.getFileName()));
-            Files.createSymbolicLink(volume.resolve(file.getFileName()), Path.of("..data").resolve(file.getFileName()));
+            Files.createSymbolicLink(
+                    volume.resolve(file.getFileName()), Path.of("..data").resolve(file.getFileName()));
         }
         return volume;
     }
 
     private static List<Path> yaml(Path folder) throws Exception {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(each -> each.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(each -> each.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 }

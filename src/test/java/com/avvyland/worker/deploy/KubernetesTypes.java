@@ -18,7 +18,6 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads manifests as Kubernetes' own types, and refuses a field that these do not have or a number that is a text. */
 final class KubernetesTypes {
@@ -51,14 +50,25 @@ final class KubernetesTypes {
 
     private KubernetesTypes() {}
 
-    /** Return the type of a manifest, or null where it is not Kubernetes' own. */
-    static @Nullable Class<?> of(JsonNode manifest) {
-        return KINDS.get(
-                manifest.path("apiVersion").asText() + "/" + manifest.path("kind").asText());
+    /** Tell whether a manifest is of a kind of Kubernetes' own, not of an operator's. */
+    static boolean known(JsonNode manifest) {
+        return KINDS.containsKey(kind(manifest));
     }
 
     /** Read a manifest; what is wrong is in the exception, with its path. */
-    static <T> T read(JsonNode manifest, Class<T> type) throws JsonProcessingException {
-        return STRICT.treeToValue(manifest, type);
+    static Object read(JsonNode manifest) throws JsonProcessingException {
+        Class<?> type = KINDS.get(kind(manifest));
+        if (type == null) {
+            throw new IllegalArgumentException(kind(manifest) + " (expected: one of " + KINDS.keySet() + ")");
+        }
+        return read(manifest, type);
+    }
+
+    static <T> T read(JsonNode node, Class<T> type) throws JsonProcessingException {
+        return STRICT.treeToValue(node, type);
+    }
+
+    private static String kind(JsonNode manifest) {
+        return manifest.path("apiVersion").asText() + "/" + manifest.path("kind").asText();
     }
 }

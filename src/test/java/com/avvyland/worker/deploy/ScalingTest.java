@@ -48,8 +48,7 @@ class ScalingTest {
         assertThat(authentication.path("kind").asText()).isEqualTo("TriggerAuthentication");
         assertThat(authentication.at("/spec/secretTargetRef/0/key").asText()).isEqualTo("REDIS_PASSWORD");
         for (JsonNode trigger : scaledObject().at("/spec/triggers")) {
-            assertThat(trigger.at("/authenticationRef/name"))
-                    .isEqualTo(authentication.at("/metadata/name"));
+            assertThat(trigger.at("/authenticationRef/name")).isEqualTo(authentication.at("/metadata/name"));
         }
         for (JsonNode trigger : Yaml.document(INTEGRATION).at("/spec/traits/keda/triggers")) {
             assertThat(trigger.at("/secrets/0/mapping/REDIS_PASSWORD").asText()).isEqualTo("password");

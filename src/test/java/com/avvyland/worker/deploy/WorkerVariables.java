@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /** Knows the worker's environment variables from the README's table, which another test holds against the code. */
 final class WorkerVariables {
 
-    private static final Pattern ROW = Pattern.compile("\\| `([a-z0-9_.]+)` \\| (?:`([A-Z0-9_]+)`)? ?\\| (?:`?([^|`]*)`?)? ?\\|");
+    private static final Pattern ROW =
+            Pattern.compile("\\| `([a-z0-9_.]+)` \\| (?:`([A-Z0-9_]+)`)? ?\\| (?:`?([^|`]*)`?)? ?\\|");
 
     /** A variable of the AWS SDK, the JVM or Playwright, not of ours, would have to be named here. */
     private static final Set<String> NOT_IN_THE_TABLE = Set.of("MODEL_PREVIEW_WORKER_CONFIG", "BLENDERPROC_CONFIG");

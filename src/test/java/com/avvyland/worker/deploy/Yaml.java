@@ -42,7 +42,9 @@ final class Yaml {
     static List<JsonNode> below(Path folder) throws IOException {
         var documents = new ArrayList<JsonNode>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).sorted().toList()) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList()) {
                 documents.addAll(documents(file));
             }
         }

@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.avvyland.worker.provider.TestingProvider.Mishap;
 import com.avvyland.worker.provider.openai.TestingOpenAi;
+import com.avvyland.worker.testing.TestingLog;
 import com.avvyland.worker.testing.TestingModels;
 import com.avvyland.worker.testing.TestingOtlp;
 import com.avvyland.worker.testing.TestingReceiver;
@@ -20,6 +21,8 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -92,9 +95,11 @@ class TracingIT {
 
     @Test
     void showsATaskAsOneTraceFromItsProducerToItsReceiver() {
-        worker.enqueue("model.preview.v1", payload("seen", Map.of()), task -> task.header(
-                        "traceparent", "00-%s-%s-01".formatted(TRACE, PRODUCER))
-                .header("tracestate", "vendor=" + CANARY));
+        worker.enqueue(
+                "model.preview.v1",
+                payload("seen", Map.of()),
+                task -> task.header("traceparent", "00-%s-%s-01".formatted(TRACE, PRODUCER))
+                        .header("tracestate", "vendor=" + CANARY));
         await().atMost(ofSeconds(60)).until(() -> any("process model_preview"));
 
         List<Span> spans = otlp.spans();
@@ -106,9 +111,7 @@ class TracingIT {
                 .containsEntry("messaging.system", "asynq")
                 .containsEntry("messaging.destination.name", "model_preview")
                 .containsEntry("asynq.task.type", "model.preview.v1");
-        assertThat(spans.stream()
-                        .filter(span -> parent(span).equals(id(task)))
-                        .map(Span::getName))
+        assertThat(spans.stream().filter(span -> parent(span).equals(id(task))).map(Span::getName))
                 .containsExactly(
                         "decode-task",
                         "read-model",
@@ -175,8 +178,26 @@ class TracingIT {
         assertThat(otlp.text()).doesNotContain(CANARY);
     }
 
+    @Test
+    void finishesTasksAndStopsWhenTheCollectorNeverAnswers() {
+        otlp.silent();
+        String log;
+        long stopping;
+        try (TestingLog kept = new TestingLog()) {
+            worker.enqueue("model.preview.v1", payload("silent", Map.of()), task -> task);
+            await().atMost(ofSeconds(60)).until(() -> receiver.received().size() == 1);
+            stopping = System.nanoTime();
+            worker.close();
+            log = kept.text();
+        }
+
+        // The SDK alone would try this batch five times, three seconds each.
+        assertThat(Duration.ofNanos(System.nanoTime() - stopping)).isLessThan(ofSeconds(10));
+        assertThat(log.lines().filter(line -> line.contains("Tracing traces:"))).hasSizeLessThanOrEqualTo(2);
+    }
+
     private byte[] payload(String hash, Map<String, Object> more) {
-        Map<String, Object> all = new java.util.HashMap<>(more);
+        Map<String, Object> all = new HashMap<>(more);
         all.put("model_hash", CANARY + hash);
         all.put("preview", Map.of("background", colour(hash), "width", 128, "height", 128));
         String url = receiver.url("/callback?token=" + CANARY);

@@ -3,8 +3,6 @@ package com.avvyland.worker.observe.management;
 
 import com.avvyland.worker.preview.RendererPool;
 import java.util.Map;
-import org.apache.camel.CamelContext;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
@@ -13,19 +11,11 @@ public final class RendererCheck extends AbstractHealthCheck {
 
     private final RendererPool renderers;
 
-    private RendererCheck(RendererPool renderers) {
+    /** Create a check; bound in a context's registry, it is one of its checks. */
+    public RendererCheck(RendererPool renderers) {
         super("avvy", "renderers");
         this.renderers = renderers;
-    }
-
-    /** Add the check to a context that has checks. */
-    public static void register(CamelContext context, RendererPool renderers) {
-        HealthCheckRegistry registry = HealthCheckRegistry.get(context);
-        if (registry != null) {
-            RendererCheck check = new RendererCheck(renderers);
-            check.setEnabled(true);
-            registry.register(check);
-        }
+        setEnabled(true);
     }
 
     @Override

@@ -11,6 +11,7 @@ import com.avvyland.worker.provider.ProviderAttempt;
 import com.avvyland.worker.provider.ProviderFailover;
 import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.TaskFailure;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.CamelEvent.ExchangeSendingEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
 import org.apache.camel.support.EventNotifierSupport;
 import org.jspecify.annotations.Nullable;
@@ -65,13 +67,13 @@ public final class WorkMeters extends EventNotifierSupport implements StepListen
         setIgnoreExchangeCompletedEvent(true);
         setIgnoreExchangeFailedEvents(true);
         setIgnoreExchangeRedeliveryEvents(true);
-        setIgnoreExchangeSendingEvents(true);
         setIgnoreExchangeAsyncProcessingStartedEvents(true);
     }
 
     @Override
     public boolean isEnabled(CamelEvent event) {
-        return event instanceof ExchangeSentEvent;
+        // Camel tells what was sent only to those who wanted to know that it would be.
+        return event instanceof ExchangeSentEvent || event instanceof ExchangeSendingEvent;
     }
 
     @Override
@@ -113,8 +115,7 @@ public final class WorkMeters extends EventNotifierSupport implements StepListen
     /** A report that throws is no result: the task is tried again, or archived. */
     private void result(Exchange exchange, String outcome) {
         if (exchange.getException() == null && exchange.getMessage().getBody() instanceof FinishedResult result) {
-            registry.counter("avvy.task.results", "type", result.taskType(), "outcome", outcome)
-                    .increment();
+            count("avvy.task.results", "Tasks with a final result", "type", result.taskType(), "outcome", outcome);
         }
     }
 
@@ -130,7 +131,15 @@ public final class WorkMeters extends EventNotifierSupport implements StepListen
             case DeliveryRefusedException _ -> "refused";
             default -> "error";
         };
-        registry.counter("avvy.callback.attempts", "outcome", outcome).increment();
+        count("avvy.callback.attempts", "POSTs of callbacks", "outcome", outcome);
+    }
+
+    private void count(String name, String description, String... tags) {
+        Counter.builder(name)
+                .description(description)
+                .tags(tags)
+                .register(registry)
+                .increment();
     }
 
     private void calls(Capability capability, @Nullable List<?> rows) {
@@ -154,12 +163,11 @@ public final class WorkMeters extends EventNotifierSupport implements StepListen
                 .tag("outcome", outcome)
                 .register(registry)
                 .record(Duration.ofMillis(attempt.durationMs()));
-        registry.counter(
-                        "avvy.provider.cost.dollars",
-                        "provider",
-                        attempt.provider(),
-                        "capability",
-                        capability.wireName())
+        Counter.builder("avvy.provider.cost.dollars")
+                .description("US dollars that were, or may have been, spent")
+                .tag("provider", attempt.provider())
+                .tag("capability", capability.wireName())
+                .register(registry)
                 .increment(attempt.costMicroUsd() / 1e6);
     }
 }

@@ -41,8 +41,7 @@ final class AllowedSpans implements SpanExporter {
 
     @Override
     public CompletableResultCode export(Collection<SpanData> spans) {
-        return exporter.export(
-                spans.stream().<SpanData>map(AllowedSpan::new).toList());
+        return exporter.export(spans.stream().<SpanData>map(AllowedSpan::new).toList());
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.telemetry.Span;
 import org.apache.camel.telemetry.decorators.AbstractSpanDecorator;
+import org.jspecify.annotations.Nullable;
 
 /** Describes a task's consumption by OpenTelemetry's conventions for messaging; its payload stays out. Stateless. */
 public final class AsynqSpan extends AbstractSpanDecorator {
@@ -43,7 +44,7 @@ public final class AsynqSpan extends AbstractSpanDecorator {
         }
     }
 
-    private static void tag(Span span, String key, Object value) {
+    private static void tag(Span span, String key, @Nullable Object value) {
         if (value != null) {
             span.setTag(key, value.toString());
         }
@@ -54,9 +55,8 @@ public final class AsynqSpan extends AbstractSpanDecorator {
     }
 
     private static String queue(Exchange exchange, Endpoint endpoint) {
-        String queue = consumes(exchange, endpoint)
-                ? exchange.getIn().getHeader(AsynqConstants.QUEUE, String.class)
-                : null;
+        String queue =
+                consumes(exchange, endpoint) ? exchange.getIn().getHeader(AsynqConstants.QUEUE, String.class) : null;
         return queue == null ? stripSchemeAndOptions(endpoint) : queue;
     }
 }

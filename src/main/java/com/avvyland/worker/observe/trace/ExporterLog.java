@@ -2,8 +2,8 @@
 package com.avvyland.worker.observe.trace;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
@@ -55,7 +55,10 @@ final class ExporterLog extends Handler {
             unsaid++;
             return;
         }
-        LOG.warn("traces: {}{}; tasks go on", brief(record), unsaid == 0 ? "" : " (and %d lines more)".formatted(unsaid));
+        LOG.warn(
+                "traces: {}{}; tasks go on",
+                brief(record),
+                unsaid == 0 ? "" : " (and %d lines more)".formatted(unsaid));
         said = now;
         unsaid = 0;
     }
@@ -66,8 +69,11 @@ final class ExporterLog extends Handler {
         int foreign = text.indexOf("Error message:");
         String own = (foreign < 0 ? text : text.substring(0, foreign)).strip();
         String cut = own.length() > LONGEST ? own.substring(0, LONGEST) : own;
-        Throwable thrown = record.getThrown();
-        return thrown == null ? cut : cut + " " + thrown.getClass().getSimpleName();
+        Throwable cause = record.getThrown();
+        while (cause != null && cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        return cause == null ? cut : cut + " " + cause.getClass().getSimpleName();
     }
 
     @Override

@@ -3,6 +3,7 @@ package com.avvyland.worker.observe.trace;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -54,13 +55,22 @@ public final class HttpSpan extends HttpSpanDecorator {
 
     @Override
     public void afterTracingEvent(Span span, Exchange exchange) {
-        Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        Integer status = status(exchange);
         if (status != null) {
             span.setTag("http.response.status_code", status.toString());
         }
         if (exchange.isFailed() || status != null && status >= 400) {
             span.setError(true);
         }
+    }
+
+    /** The callback's answer is received into a variable of this name, every other one into the message. */
+    private static @Nullable Integer status(Exchange exchange) {
+        Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        if (status == null && exchange.getVariable("header:answer") instanceof Map<?, ?> answer) {
+            return answer.get(Exchange.HTTP_RESPONSE_CODE) instanceof Integer code ? code : null;
+        }
+        return status;
     }
 
     private static @Nullable URI target(Exchange exchange, Endpoint endpoint) {

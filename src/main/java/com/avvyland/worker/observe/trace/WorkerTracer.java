@@ -28,7 +28,10 @@ final class WorkerTracer extends OpenTelemetryTracer {
 
     @Override
     public boolean exclude(@Nullable String endpointUri, CamelContext context) {
-        int colon = endpointUri == null ? -1 : endpointUri.indexOf(':');
+        if (endpointUri == null) {
+            return true;
+        }
+        int colon = endpointUri.indexOf(':');
         return colon < 0 || !TRACED.contains(endpointUri.substring(0, colon));
     }
 
