@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,9 +86,10 @@ class JsonLogIT {
                     .filter(span -> steps.containsKey(span.getName()))
                     .collect(Collectors.toMap(Span::getName, span -> span));
             assertThat(steps).allSatisfy((step, line) -> {
+                Span span = Objects.requireNonNull(spans.get(step), step);
                 assertThat(line.path("task").asText()).isEqualTo(id);
-                assertThat(line.path("trace_id").asText()).isEqualTo(TestingOtlp.trace(spans.get(step)));
-                assertThat(line.path("span_id").asText()).isEqualTo(TestingOtlp.id(spans.get(step)));
+                assertThat(line.path("trace_id").asText()).isEqualTo(TestingOtlp.trace(span));
+                assertThat(line.path("span_id").asText()).isEqualTo(TestingOtlp.id(span));
             });
             assertThat(otlp.resource()).containsEntry("service.name", "avvy-worker");
         }
