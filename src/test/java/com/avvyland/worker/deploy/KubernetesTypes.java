@@ -69,6 +69,7 @@ final class KubernetesTypes {
     }
 
     private static String kind(JsonNode manifest) {
-        return manifest.path("apiVersion").asText() + "/" + manifest.path("kind").asText();
+        return manifest.path("apiVersion").asText() + "/"
+                + manifest.path("kind").asText();
     }
 }
