@@ -3,7 +3,9 @@ package com.avvyland.worker;
 
 import com.avvyland.worker.config.Config;
 import com.avvyland.worker.observe.StepTime;
-import com.avvyland.worker.observe.StepTimer;
+import com.avvyland.worker.observe.management.Health;
+import com.avvyland.worker.observe.management.ManagementServer;
+import com.avvyland.worker.observe.metrics.Scrape;
 import com.avvyland.worker.preview.MissingPrerequisiteException;
 import com.avvyland.worker.preview.RendererPool;
 import com.avvyland.worker.projection.prompt.PromptPacks;
@@ -17,6 +19,7 @@ import org.apache.camel.main.MainConfigurationProperties;
 public final class Worker implements AutoCloseable {
 
     private final Main camel = new Main();
+    private final Parts parts = new Parts();
 
     /**
      * Prepare a worker; nothing is opened before {@link #start}. A missing browser is looked for and installed here,
@@ -31,13 +34,29 @@ public final class Worker implements AutoCloseable {
         camel.bind(WorkerPlugin.CONFIG, config);
         camel.bind(WorkerPlugin.RENDERERS, new RendererPool(config.previews(), config.tasksAtOnce()));
         camel.bind(WorkerPlugin.PROMPTS, PromptPacks.of(routes.toAbsolutePath().resolveSibling("prompts")));
-        camel.bind("stepTimer", new StepTimer(steps));
+        camel.bind(WorkerPlugin.STEPS, steps);
         camel.addInitialProperty(
                 "camel.component.kamelet.location",
                 "file:" + routes.toAbsolutePath().resolveSibling("kamelets"));
         MainConfigurationProperties main = camel.configure();
         main.setRoutesIncludePattern("file:" + routes.toAbsolutePath() + "/*.camel.yaml");
         main.setShutdownTimeout((int) config.shutdownTimeout().toSeconds());
+    }
+
+    /**
+     * Serve metrics and health from now on, where the configuration has a port for them; before {@link #start}.
+     *
+     * @throws com.avvyland.worker.observe.management.PortTakenException when the port cannot be opened
+     */
+    public Worker observed(Config config) {
+        int port = config.telemetry().observePort();
+        if (port != 0) {
+            Scrape scrape = parts.add(new Scrape());
+            camel.bind(Scrape.name(), scrape.registry());
+            parts.add(ManagementServer.open(
+                    config.telemetry().observeAddress(), port, scrape::text, new Health(camel::getCamelContext)));
+        }
+        return this;
     }
 
     /** Start consuming; returns when the routes are up. */
@@ -60,5 +79,6 @@ public final class Worker implements AutoCloseable {
     @Override
     public void close() {
         camel.stop();
+        parts.close();
     }
 }

@@ -98,6 +98,9 @@ public final class WorkerPlugin implements ContextServicePlugin {
     /** Registry name of the prompt packs; where nobody bound them they are read from {@code prompts}, else from the jar. */
     static final String PROMPTS = "promptPacks";
 
+    /** Registry name of a {@code Consumer<StepTime>} that is told of every step; nobody need bind one. */
+    static final String STEPS = "stepTimes";
+
     private final Parts parts = new Parts();
 
     @Override
@@ -146,6 +149,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
         bindProjectionStep(registry, config, redis);
 
         context.getManagementStrategy().addEventNotifier(new Progress(Clock.systemUTC()));
+        Telemetry.watch(context, config.telemetry(), renderers, parts);
         bindProviders(registry, config.providers(), redis, lent);
         bindCallback(registry, config.callback());
     }

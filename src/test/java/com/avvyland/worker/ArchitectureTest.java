@@ -72,6 +72,15 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyObserveTraceKnowsOpenTelemetry() {
+        check(noClasses()
+                .that(not(resideInAPackage(ROOT + ".observe.trace..")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "io.opentelemetry..", "org.apache.camel.opentelemetry2..", "org.apache.camel.telemetry..")));
+    }
+
+    @Test
     void onlyMeshoptCallsNativeCode() {
         check(noClasses()
                 .that(not(resideInAPackage(ROOT + ".mesh.meshopt..")))

@@ -2,6 +2,7 @@
 package com.avvyland.worker.cli;
 
 import com.avvyland.worker.config.InvalidConfigException;
+import com.avvyland.worker.observe.management.PortTakenException;
 import com.avvyland.worker.preview.MissingPrerequisiteException;
 import java.lang.reflect.Constructor;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class AvvyWorker {
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     int status = switch (failure) {
                         case InvalidConfigException _ -> 2;
-                        case CommandFailure _, MissingPrerequisiteException _ -> 1;
+                        case CommandFailure _, MissingPrerequisiteException _, PortTakenException _ -> 1;
                         default -> throw failure;
                     };
                     command.getErr().println("avvy-worker: " + failure.getMessage());

@@ -30,8 +30,9 @@ final class WorkerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Config config = new ConfigLoader(environment, Path.of("")).load();
+        LogSetup.apply(config.telemetry().logFormat(), environment.getOrDefault("AVVY_LOG_FORMAT", ""));
         try (var worker = new Worker(config, Home.routes(environment), WorkerCommand::log)) {
-            return worker.run();
+            return worker.observed(config).run();
         }
     }
 

@@ -31,6 +31,7 @@ public record Config(
         TexturesConfig textures,
         ProjectionConfig projection,
         ProvidersConfig providers,
+        TelemetryConfig telemetry,
         Properties placeholders) {
 
     /** Return how many tasks of all queues may run at once in this process. */
@@ -79,6 +80,7 @@ public record Config(
                 new TexturesConfig(values.get(Settings.TEXTURE_SIZE), values.get(Settings.TEXTURE_FORMAT)),
                 ProjectionConfig.of(values),
                 ProvidersConfig.of(values),
+                TelemetryConfig.of(values),
                 values.placeholders());
     }
 }

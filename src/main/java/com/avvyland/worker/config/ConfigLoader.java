@@ -51,7 +51,7 @@ public final class ConfigLoader {
         var values = new Values();
         for (Setting<?> setting : Settings.ALL) {
             if (setting.fallback() != null) {
-                values.put(setting, setting.fallback(), "default");
+                values.put(setting, setting.fallback(), Values.DEFAULT);
             }
         }
         @Nullable Path workerFile = file(WORKER_FILE, directory.resolve("config.yaml"));

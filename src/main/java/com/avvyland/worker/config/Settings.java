@@ -269,7 +269,7 @@ final class Settings {
     private static final List<Setting<?>> TEXTURES = List.of(TEXTURE_SIZE, TEXTURE_FORMAT);
 
     static final List<Setting<?>> ALL = Stream.of(
-                    WORKER, PREVIEWS, TEXTURES, ProjectionSettings.ALL, ProviderSettings.all())
+                    WORKER, PREVIEWS, TEXTURES, ProjectionSettings.ALL, ProviderSettings.all(), TelemetrySettings.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Holds the text of every setting and where it came from. */
 final class Values {
 
+    /** The place of a value that nobody has set. */
+    static final String DEFAULT = "default";
+
     private record Entry(String text, String place) {}
 
     private final Map<Setting<?>, Entry> entries = new HashMap<>();
@@ -35,6 +38,12 @@ final class Values {
             return null;
         }
         return setting.parse(entry.text(), entry.place());
+    }
+
+    /** Return a value that a file or the environment gives, and no default. */
+    <T> @Nullable T findSet(Setting<T> setting) {
+        Entry entry = entries.get(setting);
+        return entry == null || entry.place().equals(DEFAULT) ? null : find(setting);
     }
 
     /** Return what routes may refer to as {@code {{key}}}: no secrets, durations in milliseconds, sizes in bytes. */

@@ -3,9 +3,9 @@ package com.avvyland.worker.observe;
 
 import com.avvyland.worker.asynq.AsynqConstants;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.StepCompletedEvent;
@@ -14,14 +14,19 @@ import org.apache.camel.spi.CamelEvent.StepFailedEvent;
 import org.apache.camel.spi.CamelEvent.StepStartedEvent;
 import org.apache.camel.support.EventNotifierSupport;
 
-/** Measures every {@code step} of every route, from Camel's own events, and tells a listener. Thread-safe. */
+/**
+ * Measures every {@code step} of every route, from Camel's own events, and tells listeners. Thread-safe.
+ *
+ * <p>The listeners are told of a beginning in their order and of an end in the opposite one: what a first one puts around a
+ * step is there as long as the others look at it.
+ */
 public final class StepTimer extends EventNotifierSupport {
 
     private final Map<String, Long> started = new ConcurrentHashMap<>();
-    private final Consumer<StepTime> listener;
+    private final List<StepListener> listeners;
 
-    public StepTimer(Consumer<StepTime> listener) {
-        this.listener = listener;
+    public StepTimer(List<StepListener> listeners) {
+        this.listeners = List.copyOf(listeners);
         setIgnoreCamelContextEvents(true);
         setIgnoreCamelContextInitEvents(true);
         setIgnoreRouteEvents(true);
@@ -38,7 +43,10 @@ public final class StepTimer extends EventNotifierSupport {
     @Override
     public void notify(CamelEvent event) {
         switch (event) {
-            case StepStartedEvent begin -> started.put(key(begin), System.nanoTime());
+            case StepStartedEvent begin -> {
+                started.put(key(begin), System.nanoTime());
+                listeners.forEach(listener -> listener.began(begin.getExchange(), begin.getStepId()));
+            }
             case StepCompletedEvent end -> tell(end, false);
             case StepFailedEvent end -> tell(end, true);
             default -> {}
@@ -52,7 +60,8 @@ public final class StepTimer extends EventNotifierSupport {
         }
         Exchange exchange = end.getExchange();
         String taskId = exchange.getIn().getHeader(AsynqConstants.TASK_ID, exchange.getExchangeId(), String.class);
-        listener.accept(new StepTime(taskId, end.getStepId(), Duration.ofNanos(System.nanoTime() - since), failed));
+        StepTime time = new StepTime(taskId, end.getStepId(), Duration.ofNanos(System.nanoTime() - since), failed);
+        listeners.reversed().forEach(listener -> listener.ended(exchange, time));
     }
 
     private static String key(StepEvent event) {

@@ -57,6 +57,7 @@ final class Renderer implements AutoCloseable {
     private volatile @Nullable ProcessHandle driver;
     private volatile @Nullable BrowserSession session;
     private volatile boolean busy;
+    private volatile boolean startable = true;
 
     Renderer(
             String name,
@@ -138,6 +139,11 @@ final class Renderer implements AutoCloseable {
         return busy;
     }
 
+    /** Tell whether the browser started the last time that it was tried. */
+    boolean startable() {
+        return startable;
+    }
+
     /** Does something on the thread that owns the session. */
     @FunctionalInterface
     interface SessionTask<T> {
@@ -206,11 +212,13 @@ final class Renderer implements AutoCloseable {
         try {
             BrowserSession started = BrowserSession.start(driverReady(), plan, scene);
             session = started;
+            startable = true;
             wear.reset();
             glNotice.rendersWith(started.glRenderer());
             return started;
         } catch (RuntimeException e) {
             LOG.warn("browser did not start: {}", brief(e));
+            startable = false;
             closeOnThread();
             throw new TaskFailure(
                     FailureCode.RENDER_FAILED, "browser: did not start (the worker's log has the reason)", e);
@@ -269,7 +277,7 @@ final class Renderer implements AutoCloseable {
     }
 
     private <T> T await(Duration limit, FailureCode late, String what, Callable<T> call) {
-        Future<T> answer = thread.submit(call);
+        Future<T> answer = thread.submit(CallersLog.around(call));
         try {
             return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

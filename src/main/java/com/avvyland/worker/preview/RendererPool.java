@@ -84,6 +84,21 @@ public final class RendererPool implements AutoCloseable {
         return recycled.sum();
     }
 
+    /** Return how many browsers there are. */
+    public int size() {
+        return renderers.size();
+    }
+
+    /** Return how many are lent to a task right now. */
+    public int busy() {
+        return renderers.size() - idle.size();
+    }
+
+    /** Tell whether any browser could be started the last time that it was tried, or has not been tried yet. */
+    public boolean canRender() {
+        return renderers.stream().anyMatch(Renderer::startable);
+    }
+
     @Override
     public void close() {
         renderers.parallelStream().forEach(Renderer::close);

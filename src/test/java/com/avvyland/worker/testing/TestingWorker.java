@@ -7,6 +7,7 @@ import com.avvyland.worker.asynq.NewTask;
 import com.avvyland.worker.asynq.redis.JedisRedis;
 import com.avvyland.worker.asynq.redis.Redis;
 import com.avvyland.worker.asynq.redis.RedisLocation;
+import com.avvyland.worker.config.Config;
 import com.avvyland.worker.config.ConfigLoader;
 import com.avvyland.worker.journal.RedissonClients;
 import com.avvyland.worker.observe.StepTime;
@@ -38,6 +39,15 @@ public final class TestingWorker implements AutoCloseable {
     private final Worker worker;
 
     public TestingWorker(TestingRedis redis, Map<String, String> settings) {
+        this(redis, settings, false);
+    }
+
+    /** Run a worker that serves its metrics and health, as the command {@code worker} does. */
+    public static TestingWorker observed(TestingRedis redis, Map<String, String> settings) {
+        return new TestingWorker(redis, settings, true);
+    }
+
+    private TestingWorker(TestingRedis redis, Map<String, String> settings, boolean observed) {
         var environment = new HashMap<>(Map.of(
                 "REDIS_ADDRESS",
                 "127.0.0.1:" + redis.port(),
@@ -51,7 +61,11 @@ public final class TestingWorker implements AutoCloseable {
         redisson = RedissonClients.create(RedisLocation.parse("127.0.0.1:" + redis.port()), 4);
         connection = JedisRedis.connect(RedisLocation.parse(redis.uri()), null, 4);
         client = new AsynqClient(connection, Clock.systemUTC());
-        worker = new Worker(new ConfigLoader(environment, Path.of("")).load(), Path.of("routes"), steps::add);
+        Config config = new ConfigLoader(environment, Path.of("")).load();
+        worker = new Worker(config, Path.of("routes"), steps::add);
+        if (observed) {
+            worker.observed(config);
+        }
         worker.start();
     }
 

@@ -56,6 +56,8 @@ public final class WorkerProcess implements AutoCloseable {
         builder.environment().clear();
         builder.environment().put("PATH", path == null ? "" : path);
         builder.environment().put("HOME", System.getProperty("user.home"));
+        // Workers of tests run beside each other.
+        builder.environment().put("AVVY_OBSERVE_PORT", "off");
         builder.environment().putAll(environment);
         process = builder.start();
         reader = Thread.ofVirtual().start(this::read);
