@@ -21,6 +21,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 
@@ -36,6 +37,18 @@ final class TestingCallbackRoutes implements AutoCloseable {
     TestingCallbackRoutes(
             RedissonClient redis, EgressPolicy policy, Duration timeout, @Nullable RoutesBuilder more, String... files)
             throws Exception {
+        this(redis, policy, EgressConnections.open(policy, timeout), timeout, null, more, files);
+    }
+
+    TestingCallbackRoutes(
+            RedissonClient redis,
+            EgressPolicy policy,
+            HttpClientConnectionManager connections,
+            Duration timeout,
+            @Nullable StandardWebhook standard,
+            @Nullable RoutesBuilder more,
+            String... files)
+            throws Exception {
         results = new FinishedResults(redis, Duration.ofHours(1));
         Registry registry = camel.getRegistry();
         registry.bind("taskCbor", new TaskDataFormat(new TaskDecoder(CborLimits.TASK, Set.of(TaskType.MODEL_PREVIEW))));
@@ -45,12 +58,12 @@ final class TestingCallbackRoutes implements AutoCloseable {
         registry.bind("traceHeaders", new TraceHeaders(CborLimits.TASK));
         registry.bind("callbackBody", new CallbackBody());
         registry.bind("failureReport", new FailureReport());
-        registry.bind("callbackRequest", new CallbackRequest(policy, new CallbackSigner(SECRET, PREVIOUS)));
+        registry.bind("callbackRequest", new CallbackRequest(policy, new CallbackSigner(SECRET, PREVIOUS), standard));
         registry.bind("forgetAnswer", new ForgetAnswer());
         registry.bind("callbackHeaders", new CallbackHeaders());
         registry.bind("deliveryVerdict", new DeliveryVerdict(InstantSource.system()));
         registry.bind("settlement", new Settlement());
-        registry.bind("egressConnections", EgressConnections.open(policy, timeout));
+        registry.bind("egressConnections", connections);
         registry.bind("egressClient", new EgressClient(timeout, 64 << 10));
         Properties properties = new Properties();
         properties.setProperty("worker.callback.redeliveries", "2");
