@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 
 /** Runs the real routes with their real stations; only delays are shorter, and loopback may be called. */
-final class TestingCallbackRoutes implements AutoCloseable {
+public final class TestingCallbackRoutes implements AutoCloseable {
 
-    static final Secret SECRET = new Secret("current secret");
+    public static final Secret SECRET = new Secret("current secret");
     static final Secret PREVIOUS = new Secret("previous secret");
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -40,7 +40,8 @@ final class TestingCallbackRoutes implements AutoCloseable {
         this(redis, policy, EgressConnections.open(policy, timeout), timeout, null, more, files);
     }
 
-    TestingCallbackRoutes(
+    /** Load the routes, with connections and headers of the test's own. */
+    public TestingCallbackRoutes(
             RedissonClient redis,
             EgressPolicy policy,
             HttpClientConnectionManager connections,
@@ -81,7 +82,8 @@ final class TestingCallbackRoutes implements AutoCloseable {
         }
     }
 
-    DefaultCamelContext camel() {
+    /** Return the context; whoever made the routes starts it. */
+    public DefaultCamelContext camel() {
         return camel;
     }
 
