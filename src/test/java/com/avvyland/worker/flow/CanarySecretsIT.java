@@ -109,14 +109,10 @@ class CanarySecretsIT {
         awaitEnd(worker, enqueue(worker, "model.object_pipeline.v1", Payload.preview(url, glb, Map.of())));
 
         // Providers that quote the key back, and S3 that does not answer.
-        for (String key : List.of(TestingOpenAi.KEY, TestingGemini.KEY, TestingTencent.KEY)) {
-            for (int status : new int[] {401, 400, 500}) {
-                Mishap mishap = Mishap.answer(status, "{\"error\":{\"message\":\"Incorrect API key: %s\",\"status\":\"%s\"}}"
-                        .formatted(key, key));
-                job.gemini.next(mishap);
-                job.openai.next(mishap);
-                job.tencent.next(mishap);
-            }
+        for (int status : new int[] {401, 400, 500}) {
+            job.gemini.next(quoting(status, TestingGemini.KEY));
+            job.openai.next(quoting(status, TestingOpenAi.KEY));
+            job.tencent.next(quoting(status, TestingTencent.ID));
         }
         Map<String, Object> fields = job.stepFields("front", 0, List.of());
         fields.put("callback_url", url);
@@ -156,6 +152,11 @@ class CanarySecretsIT {
         } catch (IllegalArgumentException | InvalidConfigException refused) {
             Canaries.assertNone(refused.toString(), "a refusal");
         }
+    }
+
+    private static Mishap quoting(int status, String key) {
+        return Mishap.answer(
+                status, "{\"error\":{\"message\":\"Incorrect API key: %s\",\"status\":\"%s\"}}".formatted(key, key));
     }
 
     private static String enqueue(TestingWorker worker, String type, byte[] payload) {
