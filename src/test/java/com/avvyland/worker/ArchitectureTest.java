@@ -110,7 +110,8 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("com.sun.net.httpserver..")));
         check(noClasses()
-                .that(not(resideInAnyPackage(ROOT + ".egress..", ROOT + ".asynq..", ROOT + ".journal..", ROOT + ".cli..")))
+                .that(not(resideInAnyPackage(
+                        ROOT + ".egress..", ROOT + ".asynq..", ROOT + ".journal..", ROOT + ".cli..")))
                 .and(not(JavaClass.Predicates.simpleName("WorkerPlugin")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("io.netty..", "redis.clients..", "org.redisson.config..")));

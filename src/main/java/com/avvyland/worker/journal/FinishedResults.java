@@ -53,7 +53,8 @@ public final class FinishedResults {
             @Header("CamelAsynqQueue") String queue,
             @Header("CamelAsynqTaskId") String taskId,
             @Variable("payload") String payload) {
-        byte @Nullable [] value = RedisTrouble.quietly(() -> bucket(queue, taskId).get());
+        byte @Nullable [] value =
+                RedisTrouble.quietly(() -> bucket(queue, taskId).get());
         if (value == null) {
             return null;
         }

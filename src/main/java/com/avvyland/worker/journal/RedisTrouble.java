@@ -38,7 +38,8 @@ public final class RedisTrouble {
         TaskFailure failure = new TaskFailure(
                 FailureCode.STORAGE_FAILED,
                 "redis: %s (expected: a reply)"
-                        .formatted(word.find() ? word.group(1) : trouble.getClass().getSimpleName()));
+                        .formatted(
+                                word.find() ? word.group(1) : trouble.getClass().getSimpleName()));
         // Not as the cause, whose message would be printed with it.
         failure.setStackTrace(trouble.getStackTrace());
         return failure;

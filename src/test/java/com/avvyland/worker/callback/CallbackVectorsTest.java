@@ -20,16 +20,19 @@ class CallbackVectorsTest {
 
     @Test
     void theSignerMakesTheDocumentedSignatures() throws IOException {
-        assertThat(rows(3)).hasSizeGreaterThanOrEqualTo(7).allSatisfy(row -> assertThat(
-                        new CallbackSigner(new Secret(row.getFirst()), null).headers("model.preview.v1", body(row.get(1))))
-                .containsEntry("X-Model-Preview-Signature", row.get(2)));
+        assertThat(rows(3))
+                .hasSizeGreaterThanOrEqualTo(7)
+                .allSatisfy(row -> assertThat(new CallbackSigner(new Secret(row.getFirst()), null)
+                                .headers("model.preview.v1", body(row.get(1))))
+                        .containsEntry("X-Model-Preview-Signature", row.get(2)));
     }
 
     @Test
     void theStandardsHeadersAreTheDocumentedOnes() throws IOException {
         assertThat(rows(5)).hasSizeGreaterThanOrEqualTo(3).allSatisfy(row -> {
             InstantSource clock = InstantSource.fixed(Instant.ofEpochSecond(Long.parseLong(row.get(2))));
-            assertThat(new StandardWebhook(new Secret(row.getFirst()), null, clock).headers(row.get(1), body(row.get(3))))
+            assertThat(new StandardWebhook(new Secret(row.getFirst()), null, clock)
+                            .headers(row.get(1), body(row.get(3))))
                     .containsEntry("webhook-signature", row.get(4));
         });
     }

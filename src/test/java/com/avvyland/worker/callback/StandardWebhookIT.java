@@ -41,8 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class StandardWebhookIT extends CallbackDeliveryBase {
 
-    private static final List<byte[]> KEYS = List.of(
-            TestingCallbackRoutes.SECRET.bytes(), TestingCallbackRoutes.PREVIOUS.bytes());
+    private static final List<byte[]> KEYS =
+            List.of(TestingCallbackRoutes.SECRET.bytes(), TestingCallbackRoutes.PREVIOUS.bytes());
     private static final AtomicLong LATER = new AtomicLong();
 
     private static TestingCallbackRoutes standard;
@@ -81,11 +81,14 @@ class StandardWebhookIT extends CallbackDeliveryBase {
 
         List<Received> received = receiver.received();
         assertThat(received).hasSize(3).allSatisfy(attempt -> {
-            assertThat(attempt.headers()).containsEntry("webhook-id", "task%2E1").containsEntry("idempotency-key", "task.1");
+            assertThat(attempt.headers())
+                    .containsEntry("webhook-id", "task%2E1")
+                    .containsEntry("idempotency-key", "task.1");
             assertThat(attempt.headers()).containsKey("X-Model-Preview-Signature");
         });
         long first = Long.parseLong(header(received.getFirst(), "webhook-timestamp"));
-        assertThat(Long.parseLong(header(received.getLast(), "webhook-timestamp")) - first).isBetween(40L, 60L);
+        assertThat(Long.parseLong(header(received.getLast(), "webhook-timestamp")) - first)
+                .isBetween(40L, 60L);
         assertThat(received.stream().map(attempt -> header(attempt, "webhook-signature")))
                 .doesNotHaveDuplicates();
     }
@@ -118,7 +121,8 @@ class StandardWebhookIT extends CallbackDeliveryBase {
             assertThat(node.output("verify.mjs", job(key, text, text.body()))).isEqualTo("accepted");
             assertThat(node.output("verify.mjs", job(key, text, "forged".getBytes(StandardCharsets.UTF_8))))
                     .isEqualTo("refused");
-            assertThat(node.output("verify.mjs", job(key, binary, binary.body()))).isEqualTo("refused");
+            assertThat(node.output("verify.mjs", job(key, binary, binary.body())))
+                    .isEqualTo("refused");
         }
     }
 
@@ -178,8 +182,9 @@ class StandardWebhookIT extends CallbackDeliveryBase {
     }
 
     private static String run(Path program, String job) throws Exception {
-        Process process =
-                new ProcessBuilder(program.toString(), job).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder(program.toString(), job)
+                .redirectErrorStream(true)
+                .start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         return output;

@@ -80,8 +80,7 @@ class StandardWebhookTest {
     }
 
     private static Map<String, String> headers(String current, @Nullable String previous, String key, byte[] body) {
-        return new StandardWebhook(
-                        new Secret(current), previous == null ? null : new Secret(previous), CLOCK)
+        return new StandardWebhook(new Secret(current), previous == null ? null : new Secret(previous), CLOCK)
                 .headers(key, Bytes.of(body));
     }
 }

@@ -33,8 +33,7 @@ final class TestingExample implements AutoCloseable {
     static TestingExample start(String language, String... secrets) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command(language)).redirectErrorStream(true);
         builder.environment()
-                .putAll(Map.of(
-                        "CALLBACK_SECRETS", String.join(",", secrets), "PORT", "0", "ADDRESS", "127.0.0.1:0"));
+                .putAll(Map.of("CALLBACK_SECRETS", String.join(",", secrets), "PORT", "0", "ADDRESS", "127.0.0.1:0"));
         return new TestingExample(builder.start());
     }
 

@@ -77,7 +77,10 @@ class VerifyExamplesIT extends CallbackDeliveryBase {
                         .as(broken)
                         .isEqualTo(401);
             }
-            assertThat(post(example, sent.body(), Map.of(SIGNATURE, "0".repeat(64), SIGNATURE + "-Previous", signature)))
+            assertThat(post(
+                            example,
+                            sent.body(),
+                            Map.of(SIGNATURE, "0".repeat(64), SIGNATURE + "-Previous", signature)))
                     .isEqualTo(204);
             assertThat(example.line("accepted")).isEqualTo("other");
         }
@@ -87,7 +90,8 @@ class VerifyExamplesIT extends CallbackDeliveryBase {
     @ValueSource(strings = {"go", "node", "webcrypto", "python"})
     void takesNoBodyThatIsTooLarge(String language) throws Exception {
         try (TestingExample example = TestingExample.start(language, CURRENT);
-                Socket socket = new Socket("127.0.0.1", URI.create(example.url()).getPort())) {
+                Socket socket =
+                        new Socket("127.0.0.1", URI.create(example.url()).getPort())) {
             socket.getOutputStream().write("""
                     POST /callback HTTP/1.1\r
                     Host: receiver\r
@@ -122,7 +126,8 @@ class VerifyExamplesIT extends CallbackDeliveryBase {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(example.url())).POST(BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
-        try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return client.send(request.build(), BodyHandlers.discarding()).statusCode();
         }
     }

@@ -20,7 +20,6 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -161,8 +160,9 @@ class HostileDoorsIT {
     @EnumSource(Door.class)
     void leadsNoHostileUrlAnywhere(Door door) throws Exception {
         List<String> urls = Stream.concat(
-                        listeners.stream().flatMap(listener -> HostileUrls.ALL.stream()
-                                .map(url -> url.replace("PORT", Integer.toString(listener.port())))),
+                        listeners.stream()
+                                .flatMap(listener -> HostileUrls.ALL.stream()
+                                        .map(url -> url.replace("PORT", Integer.toString(listener.port())))),
                         HostileUrls.ALL.stream().map(url -> url.replace(":PORT", "")))
                 .distinct()
                 .toList();
@@ -200,8 +200,7 @@ class HostileDoorsIT {
                 Way way = door.open(policy, dns)) {
             for (int status : new int[] {301, 302, 303, 307, 308}) {
                 first.answer(Answer.of(status).with("Location", "http://127.0.0.1:%d/".formatted(port())));
-                assertThatThrownBy(() -> way.call().to(first.url("/")))
-                        .hasMessageContaining(Integer.toString(status));
+                assertThatThrownBy(() -> way.call().to(first.url("/"))).hasMessageContaining(Integer.toString(status));
             }
             assertThat(first.received()).hasSize(5);
         }

@@ -49,7 +49,9 @@ final class Canaries {
     /** Fail when a secret is in a text that others read. */
     static void assertNone(String text, String place) {
         Stream.concat(OF_THE_WORKER.stream(), OF_TASKS.stream())
-                .forEach(canary -> assertThat(around(text, canary)).as("%s in %s", canary, place).isEmpty());
+                .forEach(canary -> assertThat(around(text, canary))
+                        .as("%s in %s", canary, place)
+                        .isEmpty());
     }
 
     /** Fail when one of the worker's is anywhere in Redis, or a task's outside of the task and its kept result. */
@@ -62,7 +64,9 @@ final class Canaries {
             if (!tasks) {
                 assertNone(value, key);
             }
-            OF_THE_WORKER.forEach(canary -> assertThat(around(value, canary)).as("%s in %s", canary, key).isEmpty());
+            OF_THE_WORKER.forEach(canary -> assertThat(around(value, canary))
+                    .as("%s in %s", canary, key)
+                    .isEmpty());
             if (key.matches("asynq:\\{.*}:t:.*")) {
                 Map<byte[], byte[]> fields = redis.hgetAll(key.getBytes(StandardCharsets.UTF_8));
                 for (Map.Entry<byte[], byte[]> field : fields.entrySet()) {
@@ -89,8 +93,9 @@ final class Canaries {
             case "list" -> join(redis.lrange(name, 0, -1).stream());
             case "set" -> join(redis.smembers(name).stream());
             case "zset" -> join(redis.zrange(name, 0, -1).stream());
-            case "hash" -> join(redis.hgetAll(name).entrySet().stream()
-                    .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue())));
+            case "hash" ->
+                join(redis.hgetAll(name).entrySet().stream()
+                        .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue())));
             default -> "";
         };
     }

@@ -62,13 +62,20 @@ class CanarySecretsIT {
             assertThat(job.tencent.calls()).isNotEmpty();
             assertThat(store.received()).isNotEmpty();
         }
-        assertThat(log).contains("TRACE ").contains("DEBUG ").contains("callback: 404").contains("redis: NOPERM");
+        assertThat(log)
+                .contains("TRACE ")
+                .contains("DEBUG ")
+                .contains("callback: 404")
+                .contains("redis: NOPERM");
         Canaries.assertNone(log, "the log");
         for (Received callback : callbacks) {
             Canaries.assertNone(new String(callback.body(), StandardCharsets.ISO_8859_1), "a callback");
             Canaries.assertNone(callback.headers().toString(), "a callback's headers");
         }
-        assertThat(callbacks.stream().map(callback -> Payload.decode(callback.body()).path("error_code").asText()))
+        assertThat(callbacks.stream()
+                        .map(callback -> Payload.decode(callback.body())
+                                .path("error_code")
+                                .asText()))
                 .contains("invalid_payload", "storage_failed");
     }
 
@@ -90,7 +97,8 @@ class CanarySecretsIT {
         String delayed = enqueue(worker, "model.preview.v1", Payload.preview(url, glb, Map.of()));
         await().atMost(ofSeconds(60)).until(() -> worker.ids("retry").contains(delayed));
 
-        for (String model : List.of("https://127.0.0.1/m.glb", "https://nowhere.invalid/m.glb", "s3://elsewhere/m.glb")) {
+        for (String model :
+                List.of("https://127.0.0.1/m.glb", "https://nowhere.invalid/m.glb", "s3://elsewhere/m.glb")) {
             String archived = worker.enqueue(
                     "model.preview.v1",
                     Payload.preview(
@@ -104,8 +112,12 @@ class CanarySecretsIT {
                     task -> marked(task).maxRetry(0));
             awaitEnd(worker, archived);
         }
-        awaitEnd(worker, enqueue(worker, "model.preview.v1", Payload.preview(
-                "http://user:" + Canaries.URL_TOKEN + "@127.0.0.1/", glb, Map.of())));
+        awaitEnd(
+                worker,
+                enqueue(
+                        worker,
+                        "model.preview.v1",
+                        Payload.preview("http://user:" + Canaries.URL_TOKEN + "@127.0.0.1/", glb, Map.of())));
         awaitEnd(worker, enqueue(worker, "model.object_pipeline.v1", Payload.preview(url, glb, Map.of())));
 
         // Providers that quote the key back, and S3 that does not answer.
@@ -120,7 +132,14 @@ class CanarySecretsIT {
             awaitEnd(worker, enqueue(worker, TestingJob.STEP, Payload.encode(fields)));
         }
         fields = new HashMap<>(Map.of(
-                "model_hash", "h", "callback_url", url, "job_id", "j", "views", List.of(TestingProjection.view("front"))));
+                "model_hash",
+                "h",
+                "callback_url",
+                url,
+                "job_id",
+                "j",
+                "views",
+                List.of(TestingProjection.view("front"))));
         awaitEnd(worker, enqueue(worker, TestingJob.MODEL, Payload.encode(fields)));
 
         // A Redis that refuses to keep a result: its client quotes what it was given.
@@ -172,11 +191,12 @@ class CanarySecretsIT {
     }
 
     private static void awaitEnd(TestingWorker worker, String id) {
-        await().atMost(ofSeconds(60)).until(() -> List.of(TestingWorker.QUEUE, TestingJob.QUEUE).stream()
-                .anyMatch(queue -> worker.ids(queue, "archived").contains(id)
-                        || worker.ids(queue, "retry").contains(id)
-                        || worker.ids(queue, "completed").contains(id))
-                || gone(worker, id));
+        await().atMost(ofSeconds(60))
+                .until(() -> List.of(TestingWorker.QUEUE, TestingJob.QUEUE).stream()
+                                .anyMatch(queue -> worker.ids(queue, "archived").contains(id)
+                                        || worker.ids(queue, "retry").contains(id)
+                                        || worker.ids(queue, "completed").contains(id))
+                        || gone(worker, id));
     }
 
     private static boolean gone(TestingWorker worker, String id) {
@@ -187,7 +207,15 @@ class CanarySecretsIT {
 
     private static void login(Jedis admin, String... rule) {
         admin.sendCommand(
-                Command.ACL, "SETUSER", "canary", "on", "resetpass", ">" + Canaries.REDIS, "allchannels", rule[1], rule[0]);
+                Command.ACL,
+                "SETUSER",
+                "canary",
+                "on",
+                "resetpass",
+                ">" + Canaries.REDIS,
+                "allchannels",
+                rule[1],
+                rule[0]);
     }
 
     private static Map<String, String> settings(TestingReceiver store) {

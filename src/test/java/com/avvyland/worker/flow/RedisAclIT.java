@@ -36,7 +36,9 @@ class RedisAclIT {
     void worksAsTheDocumentedUserAndReachesNothingElse() throws Exception {
         try (Jedis admin = new Jedis("127.0.0.1", REDIS.port());
                 TestingProjection projection = new TestingProjection(REDIS)) {
-            assumeTrue(admin.info("server").contains("redis_version:7"), "redis: before 7 (expected: 7, whose ACL has this form)");
+            assumeTrue(
+                    admin.info("server").contains("redis_version:7"),
+                    "redis: before 7 (expected: 7, whose ACL has this form)");
             admin.sendCommand(Command.ACL, rule());
             admin.set("neighbour:secret", "theirs");
             projection.tencent.result("GLB", TestingModels.triangle());
@@ -53,7 +55,8 @@ class RedisAclIT {
 
                 receiver.answer(503);
                 String retried = projection.enqueue(worker, Map.of(), task -> task.queue("model_projection"));
-                await().atMost(ofSeconds(60)).until(() -> worker.ids("model_projection", "retry").contains(retried));
+                await().atMost(ofSeconds(60))
+                        .until(() -> worker.ids("model_projection", "retry").contains(retried));
                 worker.retryNow("model_projection", retried);
                 await().atMost(ofSeconds(60)).until(() -> receiver.received().size() == 3);
 
@@ -69,7 +72,10 @@ class RedisAclIT {
     }
 
     private static void assertThatTheNeighbourIsSafe() {
-        var login = DefaultJedisClientConfig.builder().user("avvy").password(PASSWORD).build();
+        var login = DefaultJedisClientConfig.builder()
+                .user("avvy")
+                .password(PASSWORD)
+                .build();
         try (Jedis avvy = new Jedis(new HostAndPort("127.0.0.1", REDIS.port()), login)) {
             for (String[] words : new String[][] {
                 {"GET", "neighbour:secret"},
@@ -118,6 +124,8 @@ class RedisAclIT {
                 .filter(line -> line.startsWith("ACL SETUSER avvy "))
                 .findFirst()
                 .orElseThrow();
-        return rule.substring("ACL ".length()).replace(">PASSWORD", ">" + PASSWORD).split(" ");
+        return rule.substring("ACL ".length())
+                .replace(">PASSWORD", ">" + PASSWORD)
+                .split(" ");
     }
 }

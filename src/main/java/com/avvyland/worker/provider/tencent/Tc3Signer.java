@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.provider.tencent;
 
-import com.avvyland.worker.config.Secret;
 import com.avvyland.worker.config.ProvidersConfig.TencentConfig.Keys;
+import com.avvyland.worker.config.Secret;
 import com.avvyland.worker.egress.RequestKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
