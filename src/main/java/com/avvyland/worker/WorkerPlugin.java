@@ -18,6 +18,7 @@ import com.avvyland.worker.callback.PreviewResult;
 import com.avvyland.worker.callback.ProjectionModelResult;
 import com.avvyland.worker.callback.ReceiverCheck;
 import com.avvyland.worker.callback.Settlement;
+import com.avvyland.worker.callback.StandardWebhook;
 import com.avvyland.worker.callback.TraceHeaders;
 import com.avvyland.worker.config.CallbackConfig;
 import com.avvyland.worker.config.Config;
@@ -220,7 +221,10 @@ public final class WorkerPlugin implements ContextServicePlugin {
         registry.bind("receiverCheck", new ReceiverCheck(policy));
         registry.bind("callbackBody", new CallbackBody());
         registry.bind("failureReport", new FailureReport());
-        registry.bind("callbackRequest", new CallbackRequest(policy, signer));
+        StandardWebhook standard = config.standardWebhooks()
+                ? new StandardWebhook(config.secret(), config.secretPrevious(), Clock.systemUTC())
+                : null;
+        registry.bind("callbackRequest", new CallbackRequest(policy, signer, standard));
         registry.bind("forgetAnswer", new ForgetAnswer());
         registry.bind("callbackHeaders", new CallbackHeaders());
         registry.bind("egressConnections", parts.add(EgressConnections.open(policy, config.timeout())));

@@ -16,11 +16,20 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.lang.foreign.Linker;
 import java.lang.foreign.SymbolLookup;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.net.SocketFactory;
 import org.junit.jupiter.api.Test;
 
 /** Keeps the arrows of docs/architecture.md. */
@@ -69,6 +78,43 @@ class ArchitectureTest {
                 .that(not(resideInAPackage(ROOT + ".egress..")))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.apache.hc..", "java.net.http..")));
+    }
+
+    /** S3 and Redis have clients of their own; {@code cli} and {@code preview} listen on loopback, and call nobody. */
+    @Test
+    void nobodyElseOpensConnections() {
+        check(noClasses()
+                .that(not(resideInAPackage(ROOT + ".egress..")))
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.belongToAnyOf(
+                        Socket.class,
+                        SocketChannel.class,
+                        AsynchronousSocketChannel.class,
+                        DatagramSocket.class,
+                        DatagramChannel.class,
+                        SocketFactory.class,
+                        URLConnection.class)));
+        check(noClasses()
+                .should()
+                .callMethod(URL.class, "openStream")
+                .orShould()
+                .callMethod(URL.class, "openConnection")
+                .orShould()
+                .callMethod(URL.class, "getContent"));
+        check(noClasses()
+                .that(not(resideInAnyPackage(ROOT + ".cli..")))
+                .should()
+                .dependOnClassesThat(JavaClass.Predicates.belongToAnyOf(ServerSocket.class)));
+        check(noClasses()
+                .that(not(resideInAnyPackage(ROOT + ".cli..", ROOT + ".preview..")))
+                .should()
+                .dependOnClassesThat(resideInAPackage("com.sun.net.httpserver..")));
+        check(noClasses()
+                .that(not(resideInAnyPackage(
+                        ROOT + ".egress..", ROOT + ".asynq..", ROOT + ".journal..", ROOT + ".cli..")))
+                .and(not(JavaClass.Predicates.simpleName("WorkerPlugin")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.netty..", "redis.clients..", "org.redisson.config..")));
     }
 
     @Test

@@ -18,7 +18,13 @@ import org.jspecify.annotations.Nullable;
 public final class CallbackHeaders implements HeaderFilterStrategy {
 
     private static final Set<String> OUT = Stream.concat(
-                    Stream.of("idempotency-key", "traceparent", "tracestate"),
+                    Stream.of(
+                            "idempotency-key",
+                            "traceparent",
+                            "tracestate",
+                            StandardWebhook.ID,
+                            StandardWebhook.TIMESTAMP,
+                            StandardWebhook.SIGNATURE),
                     Arrays.stream(TaskType.values())
                             .map(type -> type.signatureHeader().toLowerCase(Locale.ROOT))
                             .flatMap(name -> Stream.of(name, name + "-previous")))

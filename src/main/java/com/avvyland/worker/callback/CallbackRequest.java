@@ -32,10 +32,17 @@ public final class CallbackRequest {
 
     private final EgressPolicy policy;
     private final CallbackSigner signer;
+    private final @Nullable StandardWebhook standard;
 
-    public CallbackRequest(EgressPolicy policy, CallbackSigner signer) {
+    /**
+     * Create it.
+     *
+     * @param standard absent: no {@code webhook-*} headers are sent
+     */
+    public CallbackRequest(EgressPolicy policy, CallbackSigner signer, @Nullable StandardWebhook standard) {
         this.policy = policy;
         this.signer = signer;
+        this.standard = standard;
     }
 
     /**
@@ -50,8 +57,12 @@ public final class CallbackRequest {
         headers.keySet().retainAll(CAMELS_OWN);
         headers.put("CamelHttpUri", url);
         headers.put("Content-Type", "application/cbor");
-        headers.put("Idempotency-Key", key(result.taskId()));
+        String key = key(result.taskId());
+        headers.put("Idempotency-Key", key);
         headers.putAll(signer.headers(result.taskType(), result.body()));
+        if (standard != null) {
+            headers.putAll(standard.headers(key, result.body()));
+        }
         pass(headers, "traceparent", traceparent, TRACEPARENT);
         pass(headers, "tracestate", tracestate, TRACESTATE);
         return array(result.body());

@@ -2,6 +2,7 @@
 package com.avvyland.worker.callback;
 
 import com.avvyland.worker.journal.FinishedResult;
+import com.avvyland.worker.journal.RedisTrouble;
 import com.avvyland.worker.task.Callback;
 import com.avvyland.worker.task.CallbackEncoder;
 import com.avvyland.worker.task.FailureCode;
@@ -37,7 +38,7 @@ public final class FailureReport {
      * @throws Exception the failure itself, when it can pass and retries are left
      */
     public FinishedResult report(
-            @ExchangeProperty("CamelExceptionCaught") Exception failure,
+            @ExchangeProperty("CamelExceptionCaught") Exception caught,
             @Variable("task") @Nullable Task task,
             @Variable("work") @Nullable Unfinished work,
             @Header("CamelAsynqTaskId") String taskId,
@@ -45,6 +46,7 @@ public final class FailureReport {
             @Header("CamelAsynqRetried") int retried,
             @Header("CamelAsynqMaxRetry") int maxRetry)
             throws Exception {
+        Exception failure = RedisTrouble.quiet(caught);
         FailureCode code = failure instanceof TaskFailure known ? known.code() : FailureCode.INTERNAL;
         boolean again = !code.permanent() && retried < maxRetry;
         if (again || failure instanceof ArchivedTaskException || interrupted(failure)) {

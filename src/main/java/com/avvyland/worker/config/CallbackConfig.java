@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secret signing secret, required
  * @param secretPrevious second secret during a rotation: a second signature in {@code <header>-Previous}
+ * @param standardWebhooks whether the headers of Standard Webhooks are sent, too
  * @param timeout for one attempt, connect to last byte
  * @param allowedHosts host names, {@code *.example.com}, or CIDR; empty allows any public host
  * @param allowHttp whether plain http is allowed
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public record CallbackConfig(
         Secret secret,
         @Nullable Secret secretPrevious,
+        boolean standardWebhooks,
         Duration timeout,
         List<String> allowedHosts,
         boolean allowHttp,

@@ -54,6 +54,7 @@ public record Config(
                 new CallbackConfig(
                         values.get(Settings.CALLBACK_SECRET),
                         values.find(Settings.CALLBACK_SECRET_PREVIOUS),
+                        values.get(Settings.STANDARD_WEBHOOKS),
                         values.get(Settings.CALLBACK_TIMEOUT),
                         values.get(Settings.CALLBACK_ALLOWED_HOSTS),
                         values.get(Settings.CALLBACK_ALLOW_HTTP),

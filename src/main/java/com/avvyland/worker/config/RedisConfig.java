@@ -10,4 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param database number, 0 unless set
  */
 public record RedisConfig(
-        String address, @Nullable String username, @Nullable Secret password, int database) {}
+        String address, @Nullable String username, @Nullable Secret password, int database) {
+
+    /** Leave out what stands before an @ in the address: it may be a password. */
+    @Override
+    public String toString() {
+        return "RedisConfig[%s/%d]".formatted(address.replaceFirst("//.*@", "//***@"), database);
+    }
+}

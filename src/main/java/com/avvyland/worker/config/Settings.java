@@ -62,6 +62,12 @@ final class Settings {
             "MODEL_PREVIEW_CALLBACK_SECRET_PREVIOUS",
             Kind.SECRET,
             "during a rotation: a second signature, in `<header>-Previous`");
+    static final Setting<Boolean> STANDARD_WEBHOOKS = of(
+            "worker.callback.standard_webhooks",
+            "MODEL_PREVIEW_CALLBACK_STANDARD_WEBHOOKS",
+            "false",
+            Kind.FLAG,
+            "whether the `webhook-*` headers of Standard Webhooks are sent beside the signature");
     static final Setting<Duration> CALLBACK_TIMEOUT =
             of("worker.callback.timeout", "MODEL_PREVIEW_CALLBACK_TIMEOUT", "30s", Kind.DURATIONS, "for one attempt");
     static final Setting<List<String>> CALLBACK_ALLOWED_HOSTS = of(
@@ -227,6 +233,7 @@ final class Settings {
             MAX_MODEL,
             CALLBACK_SECRET,
             CALLBACK_SECRET_PREVIOUS,
+            STANDARD_WEBHOOKS,
             CALLBACK_TIMEOUT,
             CALLBACK_ALLOWED_HOSTS,
             CALLBACK_ALLOW_HTTP,

@@ -51,7 +51,8 @@ final class Values {
         var placeholders = new Properties();
         entries.forEach((setting, entry) -> {
             Object value = setting.secret() ? null : find(setting);
-            if (value != null) {
+            // What stands before an @ in a URI may be a password.
+            if (value != null && !entry.text().contains("@")) {
                 placeholders.setProperty(
                         setting.key(),
                         switch (value) {

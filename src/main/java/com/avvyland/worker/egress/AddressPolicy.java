@@ -16,8 +16,10 @@ final class AddressPolicy {
     private static final List<Cidr> FORBIDDEN = blocks(
             "0.0.0.0/8", // this network
             "100.100.100.200/32", // metadata service inside shared address space
+            "168.63.129.16/32", // Azure's own services on every host, in a block that looks public
             "169.254.169.254/32", // metadata service
-            "169.254.170.2/32", // metadata service of containers
+            "169.254.170.2/32", // credentials of containers, ECS
+            "169.254.170.23/32", // credentials of containers, EKS
             "192.0.0.0/24", // protocol assignments
             "192.0.2.0/24", // documentation
             "192.88.99.0/24", // 6to4 relays, deprecated
@@ -30,7 +32,9 @@ final class AddressPolicy {
             "2001:db8::/32", // documentation
             "2002::/16", // 6to4, deprecated: an IPv4 address in disguise
             "3fff::/20", // documentation
-            "fd00:ec2::254/128"); // metadata service
+            "fd00:ec2::23/128", // credentials of containers, EKS
+            "fd00:ec2::254/128", // metadata service
+            "fd20:ce::254/128"); // metadata service of Google's IPv6-only hosts
 
     private static final List<Cidr> PRIVATE = blocks(
             "10.0.0.0/8",

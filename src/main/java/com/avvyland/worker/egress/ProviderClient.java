@@ -31,13 +31,15 @@ import org.jspecify.annotations.Nullable;
  * Makes camel-http's client one account's: its key goes to its own base URLs and nowhere else, one call has one time
  * limit, an answer has a largest size, and nothing is repeated or redirected.
  *
- * <p>The key is added here, behind Camel: it is never in an exchange, so no log, trace, error or dump of one can hold it.
+ * <p>The key is added here, behind Camel: it is never in an exchange, so no log, trace, error or dump of one can hold it. An answer that quotes
+ * it comes in with asterisks in its place.
  */
 public final class ProviderClient implements HttpClientConfigurer {
 
     private final Duration limit;
     private final int mostRead;
     private final Map<String, RequestKey> keys;
+    private final Blot blot;
 
     /**
      * Create a configurer.
@@ -50,6 +52,7 @@ public final class ProviderClient implements HttpClientConfigurer {
         this.limit = limit;
         this.mostRead = mostRead;
         this.keys = Map.copyOf(keys);
+        this.blot = new Blot(keys.values());
     }
 
     @Override
@@ -154,6 +157,7 @@ public final class ProviderClient implements HttpClientConfigurer {
         if (body != null) {
             body.close();
         }
+        blot.over(bytes);
         String type = entity.getContentType();
         response.setEntity(new ByteArrayEntity(bytes, type == null ? null : ContentType.parseLenient(type)));
     }

@@ -53,7 +53,8 @@ public final class FinishedResults {
             @Header("CamelAsynqQueue") String queue,
             @Header("CamelAsynqTaskId") String taskId,
             @Variable("payload") String payload) {
-        byte @Nullable [] value = bucket(queue, taskId).get();
+        byte @Nullable [] value =
+                RedisTrouble.quietly(() -> bucket(queue, taskId).get());
         if (value == null) {
             return null;
         }
@@ -82,19 +83,22 @@ public final class FinishedResults {
                 result.archiveReason());
         byte[] value = CborEncoder.encode(entry).array();
         RBucket<byte[]> bucket = bucket(queue, result.taskId());
-        if (bucket.setIfAbsent(value, keptFor)) {
+        if (RedisTrouble.quietly(() -> bucket.setIfAbsent(value, keptFor))) {
             return result;
         }
         FinishedResult earlier = find(queue, result.taskId(), payload);
         if (earlier == null) {
-            bucket.set(value, keptFor);
+            RedisTrouble.quietly(() -> {
+                bucket.set(value, keptFor);
+                return true;
+            });
         }
         return earlier == null ? result : earlier;
     }
 
     /** Forget a result that was delivered. */
     public void forget(@Header("CamelAsynqQueue") String queue, @Header("CamelAsynqTaskId") String taskId) {
-        bucket(queue, taskId).delete();
+        var _ = RedisTrouble.quietly(() -> bucket(queue, taskId).delete());
     }
 
     private RBucket<byte[]> bucket(String queue, String taskId) {

@@ -6,6 +6,7 @@ import com.avvyland.worker.config.Secret;
 import com.avvyland.worker.egress.RequestKey;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Says how each provider wants its key, and on which of its URLs. */
@@ -42,6 +43,19 @@ final class ProviderKeys {
     }
 
     private static RequestKey header(String name, String scheme, Secret key) {
-        return (_, _, _) -> Map.of(name, scheme + key.reveal());
+        return new HeaderKey(name, scheme, key);
+    }
+
+    private record HeaderKey(String name, String scheme, Secret key) implements RequestKey {
+
+        @Override
+        public Map<String, String> headers(URI url, Map<String, String> headers, byte[] body) {
+            return Map.of(name, scheme + key.reveal());
+        }
+
+        @Override
+        public List<Secret> secrets() {
+            return List.of(key);
+        }
     }
 }

@@ -19,8 +19,8 @@ class CallbackRequestTest {
 
     private static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-    private final CallbackRequest request =
-            new CallbackRequest(new EgressPolicy(List.of(), false, false), new CallbackSigner(new Secret("s"), null));
+    private final CallbackRequest request = new CallbackRequest(
+            new EgressPolicy(List.of(), false, false), new CallbackSigner(new Secret("s"), null), null);
 
     @Test
     void leavesTheHeadersOfTheContractAndOneControlHeader() {

@@ -21,13 +21,14 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Registry;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.jspecify.annotations.Nullable;
 import org.redisson.api.RedissonClient;
 
 /** Runs the real routes with their real stations; only delays are shorter, and loopback may be called. */
-final class TestingCallbackRoutes implements AutoCloseable {
+public final class TestingCallbackRoutes implements AutoCloseable {
 
-    static final Secret SECRET = new Secret("current secret");
+    public static final Secret SECRET = new Secret("current secret");
     static final Secret PREVIOUS = new Secret("previous secret");
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -35,6 +36,19 @@ final class TestingCallbackRoutes implements AutoCloseable {
 
     TestingCallbackRoutes(
             RedissonClient redis, EgressPolicy policy, Duration timeout, @Nullable RoutesBuilder more, String... files)
+            throws Exception {
+        this(redis, policy, EgressConnections.open(policy, timeout), timeout, null, more, files);
+    }
+
+    /** Load the routes, with connections and headers of the test's own. */
+    public TestingCallbackRoutes(
+            RedissonClient redis,
+            EgressPolicy policy,
+            HttpClientConnectionManager connections,
+            Duration timeout,
+            @Nullable StandardWebhook standard,
+            @Nullable RoutesBuilder more,
+            String... files)
             throws Exception {
         results = new FinishedResults(redis, Duration.ofHours(1));
         Registry registry = camel.getRegistry();
@@ -45,12 +59,12 @@ final class TestingCallbackRoutes implements AutoCloseable {
         registry.bind("traceHeaders", new TraceHeaders(CborLimits.TASK));
         registry.bind("callbackBody", new CallbackBody());
         registry.bind("failureReport", new FailureReport());
-        registry.bind("callbackRequest", new CallbackRequest(policy, new CallbackSigner(SECRET, PREVIOUS)));
+        registry.bind("callbackRequest", new CallbackRequest(policy, new CallbackSigner(SECRET, PREVIOUS), standard));
         registry.bind("forgetAnswer", new ForgetAnswer());
         registry.bind("callbackHeaders", new CallbackHeaders());
         registry.bind("deliveryVerdict", new DeliveryVerdict(InstantSource.system()));
         registry.bind("settlement", new Settlement());
-        registry.bind("egressConnections", EgressConnections.open(policy, timeout));
+        registry.bind("egressConnections", connections);
         registry.bind("egressClient", new EgressClient(timeout, 64 << 10));
         Properties properties = new Properties();
         properties.setProperty("worker.callback.redeliveries", "2");
@@ -68,7 +82,8 @@ final class TestingCallbackRoutes implements AutoCloseable {
         }
     }
 
-    DefaultCamelContext camel() {
+    /** Return the context; whoever made the routes starts it. */
+    public DefaultCamelContext camel() {
         return camel;
     }
 

@@ -20,7 +20,11 @@ final class TestingListener implements AutoCloseable {
     private final List<InetAddress> reached = new CopyOnWriteArrayList<>();
 
     TestingListener() throws IOException {
-        server.bind(new InetSocketAddress(0), 500);
+        this(0);
+    }
+
+    TestingListener(int port) throws IOException {
+        server.bind(new InetSocketAddress(port), 500);
         Thread.ofVirtual().name("testing-listener").start(this::accept);
     }
 

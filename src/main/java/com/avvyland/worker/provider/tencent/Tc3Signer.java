@@ -2,6 +2,7 @@
 package com.avvyland.worker.provider.tencent;
 
 import com.avvyland.worker.config.ProvidersConfig.TencentConfig.Keys;
+import com.avvyland.worker.config.Secret;
 import com.avvyland.worker.egress.RequestKey;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -43,6 +45,11 @@ record Tc3Signer(Keys keys, String service, String version, String region, Insta
                 version,
                 "X-TC-Region",
                 region);
+    }
+
+    @Override
+    public List<Secret> secrets() {
+        return List.of(keys.id(), keys.key());
     }
 
     /** Return the value of {@code Authorization}. */

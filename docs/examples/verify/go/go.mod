@@ -1,0 +1,3 @@
+module example.com/callback-receiver
+
+go 1.22
