@@ -238,7 +238,8 @@ public final class WorkerPlugin implements ContextServicePlugin {
         parts.close();
     }
 
-    private static RedisLocation location(RedisConfig config) {
+    /** Return the Redis that a configuration names; its own credentials win over those of the address. */
+    public static RedisLocation location(RedisConfig config) {
         RedisLocation named = RedisLocation.parse(config.address())
                 .with(
                         config.username(),

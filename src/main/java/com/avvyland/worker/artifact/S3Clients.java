@@ -77,6 +77,23 @@ final class S3Clients {
         return builder.build();
     }
 
+    /** Open a client as the SDK has it by default, with chunks and checksum trailers; for a look at a store alone. */
+    static S3Client withDefaults(S3Config config) {
+        S3ClientBuilder builder = S3Client.builder()
+                .region(Region.of(config.region()))
+                .forcePathStyle(config.pathStyle())
+                .credentialsProvider(credentials(config.keys()))
+                .httpClientBuilder(Apache5HttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(shorter(SILENCE, config.timeout())))
+                .overrideConfiguration(override ->
+                        override.retryStrategy(AwsRetryStrategy.doNotRetry()).apiCallTimeout(config.timeout()));
+        if (config.endpoint() != null) {
+            builder.endpointOverride(config.endpoint());
+        }
+        return builder.build();
+    }
+
     /** Open what signs URLs; it calls nobody. */
     static S3Presigner presigner(S3Config config) {
         S3Presigner.Builder builder = S3Presigner.builder()

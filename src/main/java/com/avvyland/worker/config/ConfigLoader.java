@@ -69,10 +69,15 @@ public final class ConfigLoader {
                 values.put(setting, text, variable);
             }
         }
-        if (!environment.getOrDefault(UPSCALE, "").isEmpty()) {
-            LOG.warn("{}: deprecated, ignored (expected: absent; nothing is scaled up any more)", UPSCALE);
-        }
+        warnings().forEach(LOG::warn);
         return Config.of(values);
+    }
+
+    /** Say what is set and no longer has an effect, a line each. */
+    public List<String> warnings() {
+        return environment.getOrDefault(UPSCALE, "").isEmpty()
+                ? List.of()
+                : List.of(UPSCALE + ": deprecated, ignored (expected: absent; nothing is scaled up any more)");
     }
 
     private @Nullable Path file(String variable, @Nullable Path otherwise) {

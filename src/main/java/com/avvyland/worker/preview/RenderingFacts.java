@@ -56,6 +56,15 @@ public record RenderingFacts(
             }""";
 
     /**
+     * Return how many browsers a worker keeps warm; nothing is started.
+     *
+     * @param tasks how many tasks the worker runs at once
+     */
+    public static int renderers(PreviewsConfig config, int tasks) {
+        return RendererCount.of(config, tasks);
+    }
+
+    /**
      * Start a browser as a worker would, and look.
      *
      * @param tasks how many tasks the worker runs at once

@@ -1,21 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.avvyland.worker.cli;
+package com.avvyland.worker.cli.doctor;
+
+import java.util.Locale;
 
 /**
- * Holds what one look of {@code doctor} came to.
+ * Holds what one look came to.
  *
  * @param name short and stable, for scripts
- * @param detail one sentence; of a failure with what was expected
+ * @param detail one line; of what is not well with what was expected
  */
-record Check(String name, Verdict verdict, String detail) {
+public record Check(String name, Verdict verdict, String detail) {
 
     /** Says how much a check matters. */
-    enum Verdict {
+    public enum Verdict {
         OK,
-        /** It works, worse than it could. */
+        /** It works, worse than it could, or it could not be looked at. */
         WARN,
         /** It does not work. */
-        FAIL
+        FAIL;
+
+        /** Return the word for people and scripts. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     static Check ok(String name, String detail) {

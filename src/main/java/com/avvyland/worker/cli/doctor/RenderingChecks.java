@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package com.avvyland.worker.cli;
+package com.avvyland.worker.cli.doctor;
 
 import com.avvyland.worker.config.Config;
 import com.avvyland.worker.preview.MissingPrerequisiteException;
