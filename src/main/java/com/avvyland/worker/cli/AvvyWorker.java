@@ -17,7 +17,8 @@ import picocli.CommandLine.HelpCommand;
         description = "Runs long 3D-model jobs from an asynq queue and answers with signed CBOR callbacks.",
         synopsisSubcommandLabel = "COMMAND",
         footer = {"", "Built by the launcher itself:", "  build   package the worker", "  test    run every test"},
-        subcommands = {WorkerCommand.class, DemoCommand.class, DoctorCommand.class, HelpCommand.class})
+        subcommands = {WorkerCommand.class, DemoCommand.class, RunCommand.class, DoctorCommand.class, HelpCommand.class
+        })
 public final class AvvyWorker {
 
     private AvvyWorker() {}

@@ -12,9 +12,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Receives callbacks on loopback and answers 204, as a state-server would. */
 final class CallbackReceiver implements AutoCloseable {
+
+    /** Bytes of one callback, 768 MiB: a canonical GLB and a view of 256 MiB each, and the previews. */
+    private static final int MOST = 768 << 20;
 
     /**
      * Holds one request as it came in.
@@ -38,12 +42,10 @@ final class CallbackReceiver implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/callback";
     }
 
-    Received await(Duration patience) throws InterruptedException {
-        Received request = received.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-        if (request == null) {
-            throw new CommandFailure("callback: none within %d s (expected: one)".formatted(patience.toSeconds()));
-        }
-        return request;
+    /** Return the next callback, or null when none came in time. */
+    @Nullable
+    Received poll(Duration patience) throws InterruptedException {
+        return received.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -53,7 +55,11 @@ final class CallbackReceiver implements AutoCloseable {
 
     private void receive(HttpExchange exchange) throws IOException {
         try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
+            byte[] body = exchange.getRequestBody().readNBytes(MOST + 1);
+            if (body.length > MOST) {
+                exchange.sendResponseHeaders(413, -1);
+                return;
+            }
             received.add(new Received(exchange.getRequestHeaders(), body));
             exchange.sendResponseHeaders(204, -1);
         }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.cli;
 
-import java.io.IOException;
+import com.avvyland.worker.task.TaskType;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +14,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Runs one real task from queue to verified callback, with a Redis and a receiver of its own. */
+/** Runs one preview task from queue to verified callback: {@link RunCommand} with a lantern of ours, and no provider. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
         description = "Run one model.preview.v1 task from queue to verified callback, on this machine alone.")
 final class DemoCommand implements Callable<Integer> {
 
-    /** What a shell shows for a command that was ended by SIGINT. */
-    private static final int INTERRUPTED = 130;
+    /** A first run may install a browser; a task itself takes seconds. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Map<String, String> environment;
-    private volatile boolean interrupted;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -47,31 +48,26 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ModelFile file = ModelFile.read(model);
-        try (var demo = new Demo(environment)) {
-            // Ctrl-C ends the JVM without unwinding this block; the hook closes the same parts, once.
-            Thread hook = new Thread(() -> interrupt(demo), "demo-close");
-            Runtime.getRuntime().addShutdownHook(hook);
-            return show(demo.run(file));
-        } catch (Exception failed) {
-            if (interrupted) {
-                return INTERRUPTED;
-            }
-            throw failed;
+        PrintWriter print = spec == null
+                ? new PrintWriter(System.out, true)
+                : spec.commandLine().getOut();
+        PrintWriter err = spec == null
+                ? new PrintWriter(System.err, true)
+                : spec.commandLine().getErr();
+        Map<String, String> alone = ProviderVariables.none(environment);
+        try {
+            return new RunOnce(alone, print, err, Terminal.of(environment), false).run(input(), false, PATIENCE, out);
+        } catch (AbsentFileException absent) {
+            throw new CommandFailure(String.valueOf(absent.getMessage()));
         }
     }
 
-    private int show(DemoResult result) throws IOException {
-        result.write(out);
-        if (spec != null) {
-            spec.commandLine().getOut().println(result.print(out));
+    private RunInput input() throws Exception {
+        if (model != null) {
+            return RunInputs.read(model, TaskType.MODEL_PREVIEW, Map.of(), Map.of());
         }
-        return result.accepted() ? 0 : 1;
-    }
-
-    /** Ctrl-C takes the parts away from under the demonstration: what fails from then on is no news. */
-    private void interrupt(Demo demo) {
-        interrupted = true;
-        demo.close();
+        ModelFile lantern = ModelFile.lantern();
+        return new RunInput(
+                TaskType.MODEL_PREVIEW, lantern.name(), lantern.bytes().length, lantern.fields(), Map.of(), false);
     }
 }

@@ -35,7 +35,7 @@ final class PrivateRedis implements AutoCloseable {
             int port = freePort();
             // Looks at the platform, and throws what it likes when it does not know it.
             var builder = RedisServer.newRedisServer();
-            Path directory = Files.createTempDirectory("avvy-demo-redis");
+            Path directory = Files.createTempDirectory("avvy-run-redis");
             builder.port(port).bind("127.0.0.1").setting("save \"\"").setting("dir " + directory);
             installed.ifPresent(file -> builder.executableProvider(() -> file));
             RedisServer server = builder.build();

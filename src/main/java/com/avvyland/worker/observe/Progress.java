@@ -113,9 +113,14 @@ public final class Progress extends EventNotifierSupport {
     private StepPlan plan(Exchange exchange) {
         CamelContext context = exchange.getContext();
         String type = exchange.getIn().getHeader(AsynqConstants.TASK_TYPE, "", String.class);
-        String family = VERSION.matcher(type).replaceFirst("").replace('.', '-').replace('_', '-');
+        String family = family(type);
         Path path = new Path(exchange.getFromRouteId(), context.getRoute(family) == null ? null : family);
         return plans.computeIfAbsent(path, known -> read(context, known));
+    }
+
+    /** Return the id of the route of a task type. */
+    static String family(String type) {
+        return VERSION.matcher(type).replaceFirst("").replace('.', '-').replace('_', '-');
     }
 
     /** A route that can't be read costs its tasks their percents, and the log one line. */

@@ -2,6 +2,7 @@
 package com.avvyland.worker.observe;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Knows the steps that a task passes, in the order in which the routes name them, and how each is told to people. */
@@ -16,6 +17,11 @@ final class StepPlan {
             messages.put(id, message);
             places.put(id, messages.size());
         });
+    }
+
+    /** Return the ids, in order. */
+    List<String> ids() {
+        return List.copyOf(messages.keySet());
     }
 
     /** Return the share of the steps that are behind when this one has ended, 0 to 100; 0 for an unknown step. */

@@ -50,6 +50,19 @@ final class StepWalk {
         return new StepPlan(walk.steps);
     }
 
+    /** Return the same with the routes that were entered. */
+    static PlannedSteps planned(CamelContext context, String entry, String family) {
+        StepWalk walk = new StepWalk(context, family);
+        Set<String> routes = new HashSet<>();
+        walk.route(walk.model.getRouteDefinition(entry), routes);
+        StepPlan plan = new StepPlan(walk.steps);
+        return new PlannedSteps(
+                plan.ids().stream()
+                        .map(id -> new PlannedSteps.Step(id, plan.message(id)))
+                        .toList(),
+                routes);
+    }
+
     private void route(@Nullable RouteDefinition route, Set<String> entered) {
         if (route != null && entered.add(route.getId())) {
             route.getOutputs().forEach(node -> visit(node, entered));

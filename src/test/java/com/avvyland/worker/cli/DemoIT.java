@@ -3,13 +3,18 @@ package com.avvyland.worker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class DemoIT {
 
@@ -29,6 +34,7 @@ class DemoIT {
                         "back.png",
                         "callback.cbor",
                         "callback.json",
+                        "report.json",
                         "contact-sheet.html");
         assertThat(Files.readString(out.resolve("callback.json"))).contains("\"status\" : \"completed\"");
         assertThat(Files.readString(out.resolve("contact-sheet.html")))
@@ -36,12 +42,42 @@ class DemoIT {
                 .contains("data:image/png;base64,");
     }
 
+    /** The same code as `demo broken.glb`, with the report that programs read. */
     @Test
-    void endsWithOneForAModelThatIsNone() throws IOException {
+    void endsWithOneForAModelThatIsNoneAndSaysSoInJsonAlone() throws IOException {
         Path broken = Files.writeString(out.resolve("broken.glb"), "glTF but not really");
+        var printed = new StringWriter();
+        var told = new StringWriter();
 
-        assertThat(demo("demo", "--out", out.resolve("out").toString(), broken.toString()))
-                .isEqualTo(1);
+        int status = new CommandLine(new RunCommand(Map.of("AVVY_HOME", ".", "PATH", path())))
+                .setOut(new PrintWriter(printed))
+                .setErr(new PrintWriter(told))
+                .execute(broken.toString(), "--out", out.resolve("out").toString(), "--json");
+
+        assertThat(status).isEqualTo(1);
+        assertThat(told.toString()).isEmpty();
+        JsonNode report = new ObjectMapper().readTree(printed.toString());
+        assertThat(report.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "task",
+                        "status",
+                        "error_code",
+                        "error",
+                        "signature",
+                        "rehearsal",
+                        "queue_to_callback_ms",
+                        "cost",
+                        "metadata",
+                        "validator",
+                        "triangles",
+                        "textures",
+                        "steps",
+                        "files",
+                        "attempts",
+                        "provider",
+                        "score");
+        assertThat(report.path("error_code").asText()).isEqualTo("invalid_model");
         assertThat(Files.readString(out.resolve("out/callback.json"))).contains("invalid_model");
     }
 
