@@ -77,8 +77,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.PluginHelper;
 import org.redisson.api.RedissonClient;
 
 /**
@@ -102,6 +104,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
 
     @Override
     public void load(CamelContext context) {
+        fetchCamelParts(context);
         Registry registry = context.getRegistry();
         Config config = registry.lookupByNameAndType(CONFIG, Config.class);
         if (config == null) {
@@ -148,6 +151,16 @@ public final class WorkerPlugin implements ContextServicePlugin {
         context.getManagementStrategy().addEventNotifier(new Progress(Clock.systemUTC()));
         bindProviders(registry, config.providers(), redis, lent);
         bindCallback(registry, config.callback());
+    }
+
+    /** Ask for what stations here are made with: the Camel CLI fetches parts of Camel when they are first asked for. */
+    private static void fetchCamelParts(CamelContext context) {
+        try {
+            PluginHelper.getComponentResolver(context).resolveComponent("http", context);
+        } catch (Exception missing) {
+            throw RuntimeCamelException.wrapRuntimeException(missing);
+        }
+        PluginHelper.getDataFormatResolver(context).createDataFormat("cbor", context);
     }
 
     private static void bindProjectionStep(Registry registry, Config config, RedissonClient redis) {
