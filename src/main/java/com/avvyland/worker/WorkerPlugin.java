@@ -111,6 +111,8 @@ public final class WorkerPlugin implements ContextServicePlugin {
             config = new ConfigLoader(System.getenv(), Path.of("")).load();
         }
         context.getPropertiesComponent().addPropertiesSource(new ConfigSource(config));
+        context.getPropertiesComponent().addPropertiesSource(new CamelSettings());
+        context.addLifecycleStrategy(new ShutdownTimeout(config.shutdownTimeout()));
 
         RedisLocation location = location(config.redis());
         registry.bind("asynqRedis", parts.add(JedisRedis.connect(location, null, CONNECTIONS)));
