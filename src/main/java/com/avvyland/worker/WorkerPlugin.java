@@ -104,6 +104,16 @@ public final class WorkerPlugin implements ContextServicePlugin {
 
     @Override
     public void load(CamelContext context) {
+        try {
+            bind(context);
+        } catch (RuntimeException | Error failed) {
+            // What is open would keep the process of the Camel CLI alive, which ends with its last thread.
+            parts.close();
+            throw failed;
+        }
+    }
+
+    private void bind(CamelContext context) {
         fetchCamelParts(context);
         Registry registry = context.getRegistry();
         Config config = registry.lookupByNameAndType(CONFIG, Config.class);
