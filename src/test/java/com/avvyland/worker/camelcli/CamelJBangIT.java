@@ -204,7 +204,7 @@ class CamelJBangIT {
     }
 
     private static Received callback(TestingReceiver receiver) {
-        await().atMost(ofSeconds(90))
+        await().atMost(ofSeconds(45))
                 .failFast("camel run: ended", () -> {
                     assertThat(camel.alive())
                             .as(() -> String.join("\n", camel.lines()))
