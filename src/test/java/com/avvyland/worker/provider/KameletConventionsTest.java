@@ -63,8 +63,8 @@ class KameletConventionsTest {
         assertThat(definition.path("type").asText()).isEqualTo("object");
         assertThat(kamelet.at("/metadata/annotations/camel.apache.org~1kamelet.icon").asText())
                 .startsWith("data:image/svg+xml;base64,");
-        definition.path("required").forEach(name ->
-                assertThat(definition.path("properties").has(name.asText())).as(name.asText()).isTrue());
+        definition.path("required").forEach(required ->
+                assertThat(definition.path("properties").has(required.asText())).as(required.asText()).isTrue());
         assertThat(kamelet.at("/spec/dependencies")).isNotEmpty().allSatisfy(dependency ->
                 assertThat(dependency.asText()).matches("camel:[a-z0-9-]+|mvn:[^:]+:[^:]+:[^:]+|github:apache/.+"));
         definition.path("properties").forEach(property -> {
