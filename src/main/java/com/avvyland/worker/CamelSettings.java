@@ -14,7 +14,8 @@ final class CamelSettings implements LoadablePropertiesSource {
     private final Properties settings = new Properties();
 
     CamelSettings() {
-        // A live reload replaces the routes of the saved file and no other: consumers go on, and a broken file changes nothing.
+        // A live reload replaces the routes of the saved file and no other: consumers go on, and a broken file changes
+        // nothing.
         settings.setProperty("camel.main.routesReloadRemoveAllRoutes", "false");
     }
 

@@ -61,9 +61,7 @@ final class CamelCli implements AutoCloseable {
                         "pom", Path.of("pom.xml"))
                 .entrySet()) {
             Files.copy(
-                    file.getValue(),
-                    REPOSITORY.resolve(WORKER + file.getKey()),
-                    StandardCopyOption.REPLACE_EXISTING);
+                    file.getValue(), REPOSITORY.resolve(WORKER + file.getKey()), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 

@@ -71,16 +71,26 @@ class CamelJBangIT {
         CamelCli.prepare(folder);
         Files.writeString(folder.resolve("config.yaml"), "previews: {angles: [right], width: 128, height: 128}\n");
         Map<String, String> environment = new HashMap<>(Map.of(
-                "REDIS_ADDRESS", "127.0.0.1:" + REDIS.port(),
-                "MODEL_PREVIEW_QUEUE_NAME", QUEUE,
-                "MODEL_PREVIEW_WORKER_SHUTDOWN_TIMEOUT", "13s",
-                "MODEL_PREVIEW_CALLBACK_SECRET", SECRET,
-                "MODEL_PREVIEW_CALLBACK_ALLOW_HTTP", "true",
-                "MODEL_PREVIEW_CALLBACK_ALLOW_PRIVATE", "true",
-                "OPENAI_API_KEY", TestingOpenAi.KEY,
-                "OPENAI_BASE_URL", OPENAI.url() + "/v1",
-                "KIE_API_KEY", TestingKie.KEY,
-                "KIE_BASE_URL", KIE.url()));
+                "REDIS_ADDRESS",
+                "127.0.0.1:" + REDIS.port(),
+                "MODEL_PREVIEW_QUEUE_NAME",
+                QUEUE,
+                "MODEL_PREVIEW_WORKER_SHUTDOWN_TIMEOUT",
+                "13s",
+                "MODEL_PREVIEW_CALLBACK_SECRET",
+                SECRET,
+                "MODEL_PREVIEW_CALLBACK_ALLOW_HTTP",
+                "true",
+                "MODEL_PREVIEW_CALLBACK_ALLOW_PRIVATE",
+                "true",
+                "OPENAI_API_KEY",
+                TestingOpenAi.KEY,
+                "OPENAI_BASE_URL",
+                OPENAI.url() + "/v1",
+                "KIE_API_KEY",
+                TestingKie.KEY,
+                "KIE_BASE_URL",
+                KIE.url()));
         redis = JedisRedis.connect(RedisLocation.parse(REDIS.uri()), null, 2);
         camel = CamelCli.run(folder, environment, "--dev", "--name=avvy-worker");
     }
@@ -130,8 +140,7 @@ class CamelJBangIT {
     @Test
     @Order(3)
     void goesOnWithTheRoutesItHasWhenASavedFileIsBroken() throws Exception {
-        Files.writeString(
-                folder.resolve("routes/providers.camel.yaml"), "typo: {[\n", StandardOpenOption.APPEND);
+        Files.writeString(folder.resolve("routes/providers.camel.yaml"), "typo: {[\n", StandardOpenOption.APPEND);
         awaitLine("Error reloading routes from file: routes/providers.camel.yaml");
 
         assertThat(source("#445566")).isIn("openai", "kie");
@@ -160,7 +169,8 @@ class CamelJBangIT {
     @Order(6)
     void finishesWhatItCanWithinItsOwnTimeoutRequeuesTheRestAndLeavesNoProcessWhenStopped() throws Exception {
         try (TestingReceiver quick = new TestingReceiver().answer(Answer.of(200).after(ofSeconds(11)));
-                TestingReceiver slow = new TestingReceiver().answer(Answer.of(200).after(ofSeconds(25)))) {
+                TestingReceiver slow =
+                        new TestingReceiver().answer(Answer.of(200).after(ofSeconds(25)))) {
             enqueue("#667788", slow);
             callback(slow);
             enqueue("#556677", quick);

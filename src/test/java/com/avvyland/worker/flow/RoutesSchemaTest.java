@@ -53,7 +53,10 @@ class RoutesSchemaTest {
             assertThat(file.findValues(language)).as(language).isEmpty();
         }
         assertThat(file.findValues("simple"))
-                .allSatisfy(simple -> assertThat(simple.isTextual() ? simple.asText() : simple.path("expression").asText())
+                .allSatisfy(simple -> assertThat(
+                                simple.isTextual()
+                                        ? simple.asText()
+                                        : simple.path("expression").asText())
                         .hasSizeBetween(1, 80));
     }
 
