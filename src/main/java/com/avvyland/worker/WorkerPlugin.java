@@ -78,8 +78,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.ContextServicePlugin;
 import org.apache.camel.spi.Registry;
+import org.apache.camel.support.PluginHelper;
 import org.redisson.api.RedissonClient;
 
 /**
@@ -106,12 +108,25 @@ public final class WorkerPlugin implements ContextServicePlugin {
 
     @Override
     public void load(CamelContext context) {
+        try {
+            bind(context);
+        } catch (RuntimeException | Error failed) {
+            // What is open would keep the process of the Camel CLI alive, which ends with its last thread.
+            parts.close();
+            throw failed;
+        }
+    }
+
+    private void bind(CamelContext context) {
+        fetchCamelParts(context);
         Registry registry = context.getRegistry();
         Config config = registry.lookupByNameAndType(CONFIG, Config.class);
         if (config == null) {
             config = new ConfigLoader(System.getenv(), Path.of("")).load();
         }
         context.getPropertiesComponent().addPropertiesSource(new ConfigSource(config));
+        context.getPropertiesComponent().addPropertiesSource(new CamelSettings());
+        context.addLifecycleStrategy(new ShutdownTimeout(config.shutdownTimeout()));
 
         RedisLocation location = location(config.redis());
         registry.bind("asynqRedis", parts.add(JedisRedis.connect(location, null, CONNECTIONS)));
@@ -153,6 +168,16 @@ public final class WorkerPlugin implements ContextServicePlugin {
         Telemetry.watch(context, config.telemetry(), renderers, parts);
         bindProviders(registry, config.providers(), redis, lent);
         bindCallback(registry, config.callback());
+    }
+
+    /** Ask for what stations here are made with: the Camel CLI fetches parts of Camel when they are first asked for. */
+    private static void fetchCamelParts(CamelContext context) {
+        try {
+            PluginHelper.getComponentResolver(context).resolveComponent("http", context);
+        } catch (Exception missing) {
+            throw RuntimeCamelException.wrapRuntimeException(missing);
+        }
+        PluginHelper.getDataFormatResolver(context).createDataFormat("cbor", context);
     }
 
     private static void bindProjectionStep(Registry registry, Config config, RedissonClient redis) {

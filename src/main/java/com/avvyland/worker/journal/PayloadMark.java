@@ -16,6 +16,9 @@ public final class PayloadMark {
     public String of(@Body Object payload) {
         ByteBuffer bytes = switch (payload) {
             case byte[] array -> ByteBuffer.wrap(array);
+            // Read by another, as by the dev profile of the Camel CLI, which shows bodies.
+            case ByteBuffer buffer
+            when !buffer.hasRemaining() -> buffer.duplicate().rewind();
             case ByteBuffer buffer -> buffer.duplicate();
             default ->
                 throw new IllegalArgumentException("payload: %s (expected: bytes)"

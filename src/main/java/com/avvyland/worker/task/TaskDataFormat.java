@@ -56,6 +56,10 @@ public final class TaskDataFormat extends CBORDataFormat {
         return switch (body) {
             case Bytes bytes -> bytes;
             case byte[] array -> Bytes.of(array);
+            // Read by another, as by the dev profile of the Camel CLI, which shows bodies.
+            case ByteBuffer buffer
+            when !buffer.hasRemaining() && buffer.position() > 0 ->
+                payload(buffer.duplicate().rewind());
             case ByteBuffer buffer
             when buffer.hasArray() ->
                 new Bytes(buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());

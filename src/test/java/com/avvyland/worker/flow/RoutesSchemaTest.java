@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,42 @@ class RoutesSchemaTest {
     @MethodSource("routes")
     void isValidAgainstTheYamlDslSchema(Path route) throws IOException {
         assertThat(validate(withNumbers(Files.readString(route)))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void namesAndDescribesEachRouteForThoseWhoDrawIt(Path route) throws IOException {
+        JsonNode file = new YAMLMapper().readTree(Files.readString(route));
+
+        assertThat(file.findParents("from")).isNotEmpty().allSatisfy(each -> {
+            assertThat(each.path("id").asText()).matches("[a-z][a-z0-9-]+");
+            assertThat(each.path("description").asText()).isNotBlank();
+        });
+    }
+
+    /** What needs a test is in a bean: no script, and no more Simple than a look at a variable or a header. */
+    @ParameterizedTest
+    @MethodSource("routes")
+    void holdsNoLogic(Path route) throws IOException {
+        JsonNode file = new YAMLMapper().readTree(Files.readString(route));
+
+        for (String language : List.of("groovy", "mvel", "ognl", "spel", "js", "java", "jq", "jsonpath", "xpath")) {
+            assertThat(file.findValues(language)).as(language).isEmpty();
+        }
+        assertThat(file.findValues("simple"))
+                .allSatisfy(simple -> assertThat(
+                                simple.isTextual()
+                                        ? simple.asText()
+                                        : simple.path("expression").asText())
+                        .hasSizeBetween(1, 80));
+    }
+
+    @Test
+    void looksAtEveryFileOfTheFolder() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("routes"))) {
+            assertThat(files.toList()).containsExactlyInAnyOrderElementsOf(routes().toList());
+        }
+        assertThat(routes()).hasSizeGreaterThanOrEqualTo(11);
     }
 
     @Test

@@ -60,6 +60,19 @@ class KameletConventionsTest {
         assertThat(definition.path("title").asText()).endsWith(" Action");
         assertThat(definition.path("description").asText()).endsWith(".");
         assertThat(kamelet.at("/spec/template/from/uri").asText()).isEqualTo("kamelet:source");
+        assertThat(definition.path("type").asText()).isEqualTo("object");
+        assertThat(kamelet.at("/metadata/annotations/camel.apache.org~1kamelet.icon")
+                        .asText())
+                .startsWith("data:image/svg+xml;base64,");
+        definition
+                .path("required")
+                .forEach(required -> assertThat(definition.path("properties").has(required.asText()))
+                        .as(required.asText())
+                        .isTrue());
+        assertThat(kamelet.at("/spec/dependencies"))
+                .isNotEmpty()
+                .allSatisfy(dependency -> assertThat(dependency.asText())
+                        .matches("camel:[a-z0-9-]+|mvn:[^:]+:[^:]+:[^:]+|github:apache/.+"));
         definition.path("properties").forEach(property -> {
             assertThat(property.path("title").asText()).matches("([A-Z][A-Za-z]* ?)+");
             assertThat(property.path("description").asText()).isNotEmpty();
