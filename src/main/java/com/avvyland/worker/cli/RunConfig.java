@@ -79,6 +79,7 @@ final class RunConfig {
                 own.textures(),
                 own.projection(),
                 own.providers(),
+                own.telemetry(),
                 placeholders(own.placeholders(), s3));
     }
 

@@ -74,6 +74,7 @@ class CallbackChecksTest {
         return new CallbackConfig(
                 new Secret(secret),
                 previous == null ? null : new Secret(previous),
+                false,
                 Duration.ofSeconds(1),
                 hosts,
                 false,
