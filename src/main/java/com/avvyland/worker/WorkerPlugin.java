@@ -230,7 +230,8 @@ public final class WorkerPlugin implements ContextServicePlugin {
         parts.close();
     }
 
-    private static RedisLocation location(RedisConfig config) {
+    /** Return which Redis the settings name. */
+    public static RedisLocation location(RedisConfig config) {
         RedisLocation named = RedisLocation.parse(config.address())
                 .with(
                         config.username(),

@@ -10,4 +10,13 @@ import org.jspecify.annotations.Nullable;
  * @param database number, 0 unless set
  */
 public record RedisConfig(
-        String address, @Nullable String username, @Nullable Secret password, int database) {}
+        String address, @Nullable String username, @Nullable Secret password, int database) {
+
+    static RedisConfig of(Values values) {
+        return new RedisConfig(
+                values.get(Settings.REDIS_ADDRESS),
+                values.find(Settings.REDIS_USERNAME),
+                values.find(Settings.REDIS_PASSWORD),
+                values.get(Settings.REDIS_DB));
+    }
+}
