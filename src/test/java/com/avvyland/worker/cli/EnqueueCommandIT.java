@@ -24,6 +24,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -71,8 +72,7 @@ class EnqueueCommandIT {
         var environment = new HashMap<>(environment());
         environment.put("MODEL_PREVIEW_QUEUE_NAME", "mine");
 
-        JsonNode task = TestingCommand.run(
-                        environment, "enqueue", PREVIEW, "--payload", payload.toString(), "--json")
+        JsonNode task = TestingCommand.run(environment, "enqueue", PREVIEW, "--payload", payload.toString(), "--json")
                 .json();
 
         assertThat(task.fieldNames()).toIterable().containsExactly("id", "queue", "type", "state", "process_at");
@@ -82,7 +82,8 @@ class EnqueueCommandIT {
 
     @Test
     void passesEveryOptionOfAsynqOn() {
-        Instant later = Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(600);
+        Instant later =
+                Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).plusSeconds(600);
 
         TestingCommand ended = enqueue(
                 PREVIEW,
@@ -110,15 +111,18 @@ class EnqueueCommandIT {
                 .get()
                 .satisfies(task -> assertThat(task.state()).isEqualTo(TaskState.SCHEDULED))
                 .satisfies(task -> assertThat(task.due()).isEqualTo(later));
-        assertThat(enqueue(PREVIEW, "--payload=" + payload, "--queue=q", "--unique=1h").err())
+        assertThat(enqueue(PREVIEW, "--payload=" + payload, "--queue=q", "--unique=1h")
+                        .err())
                 .isEqualTo("avvy-worker: enqueue: task already exists (expected: none in the way; see task inspect)\n");
-        assertThat(enqueue(PREVIEW, "--payload=" + payload, "--queue=q", "--id=i").status())
+        assertThat(enqueue(PREVIEW, "--payload=" + payload, "--queue=q", "--id=i")
+                        .status())
                 .isEqualTo(1);
     }
 
     @Test
     void schedulesFromNow() {
-        JsonNode task = enqueue(PREVIEW, "--payload=" + payload, "--process-in=1h", "--json").json();
+        JsonNode task = enqueue(PREVIEW, "--payload=" + payload, "--process-in=1h", "--json")
+                .json();
 
         assertThat(task.path("state").asText()).isEqualTo("scheduled");
         assertThat(Instant.parse(task.path("process_at").asText()))
@@ -134,7 +138,8 @@ class EnqueueCommandIT {
                 "--field=preview={\"width\":256,\"angles\":[\"front\"]}",
                 "--field=priority_providers=[\"openai\"]");
 
-        var task = (ObjectPipelineTask) decoded(find("model_preview", ended.out().strip()));
+        var task =
+                (ObjectPipelineTask) decoded(find("model_preview", ended.out().strip()));
         assertThat(task.callbackUrl()).isEqualTo(URL);
         assertThat(task.priorityProviders()).containsExactly("openai");
         assertThat(task.toString()).contains("width=256");
@@ -153,7 +158,8 @@ class EnqueueCommandIT {
                 "--field=prompt=a red chair");
 
         assertThat(ended.err()).isEmpty();
-        var task = (ProjectionStepTask) decoded(find("model_projection", ended.out().strip()));
+        var task = (ProjectionStepTask)
+                decoded(find("model_projection", ended.out().strip()));
         assertThat(task.prompt()).isEqualTo("a red chair");
         assertThat(task.sequence()).isEqualTo(2);
     }
@@ -183,7 +189,9 @@ class EnqueueCommandIT {
 
         TestingCommand refused = TestingCommand.run(environment, "enqueue", PREVIEW, "--payload", large.toString());
 
-        assertThat(refused.err()).contains("too large (expected: at most 1024 bytes").hasLineCount(1);
+        assertThat(refused.err())
+                .contains("too large (expected: at most 1024 bytes")
+                .hasLineCount(1);
         assertThat(refused.status()).isEqualTo(1);
     }
 
@@ -228,7 +236,7 @@ class EnqueueCommandIT {
     }
 
     private TaskMessage find(String queue, String id) {
-        return inspector.tasks().find(queue, id).orElseThrow().message();
+        return Objects.requireNonNull(inspector.tasks().find(queue, id).orElseThrow().message());
     }
 
     private static TestingCommand enqueue(String... args) {

@@ -91,8 +91,7 @@ class QueueCommandIT {
             assertThat(queues.inspector().queue(QUEUE).paused()).isTrue();
             assertThat(run("ls").out()).contains("paused");
             assertThat(run("pause", QUEUE))
-                    .isEqualTo(new TestingCommand(
-                            1, "", "avvy-worker: queue \"model_preview\" is already paused\n"));
+                    .isEqualTo(new TestingCommand(1, "", "avvy-worker: queue \"model_preview\" is already paused\n"));
             assertThat(run("unpause", QUEUE, "--json").out())
                     .isEqualTo("{\"queue\":\"model_preview\",\"paused\":false}\n");
             assertThat(queues.inspector().queue(QUEUE).paused()).isFalse();

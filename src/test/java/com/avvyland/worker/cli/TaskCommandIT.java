@@ -102,13 +102,15 @@ class TaskCommandIT {
 
         var found = list(options.split(" "));
 
-        assertThat(found.findValuesAsText("id")).containsExactlyInAnyOrder(ids == null ? new String[0] : ids.split(" "));
+        assertThat(found.findValuesAsText("id"))
+                .containsExactlyInAnyOrder(ids == null ? new String[0] : ids.split(" "));
     }
 
     @Test
     void showsPagesOfWhatWasFound() {
         for (int i = 0; i < 120; i++) {
-            queues.enqueue(NewTask.of(i % 2 == 0 ? PREVIEW : "other").queue(QUEUE).id("%03d".formatted(i)), "done");
+            queues.enqueue(
+                    NewTask.of(i % 2 == 0 ? PREVIEW : "other").queue(QUEUE).id("%03d".formatted(i)), "done");
         }
 
         assertThat(list("--type", PREVIEW, "--page", "3", "--size", "25").findValuesAsText("id"))
@@ -122,14 +124,25 @@ class TaskCommandIT {
     void listsWithStableKeys() {
         fill();
 
-        JsonNode document = task("ls", QUEUE, "--state", "archived", "--code", "invalid_model", "--json").json();
+        JsonNode document = task("ls", QUEUE, "--state", "archived", "--code", "invalid_model", "--json")
+                .json();
 
         assertThat(document.fieldNames()).toIterable().containsExactly("queue", "page", "size", "tasks");
         assertThat(document.at("/tasks/0").fieldNames())
                 .toIterable()
                 .containsExactly(
-                        "id", "queue", "state", "readable", "orphaned", "due", "type", "retried", "max_retry",
-                        "last_failed_at", "code", "error");
+                        "id",
+                        "queue",
+                        "state",
+                        "readable",
+                        "orphaned",
+                        "due",
+                        "type",
+                        "retried",
+                        "max_retry",
+                        "last_failed_at",
+                        "code",
+                        "error");
         assertThat(document.at("/tasks/0/code").asText()).isEqualTo("invalid_model");
     }
 
@@ -162,7 +175,10 @@ class TaskCommandIT {
     void saysWhatIsNoCborAndNoTask() {
         queues.enqueue(NewTask.of(PREVIEW).queue(QUEUE).id("text").payload("{}".getBytes()), "done");
 
-        assertThat(task("inspect", QUEUE, "text", "--json").json().path("payload_note").asText())
+        assertThat(task("inspect", QUEUE, "text", "--json")
+                        .json()
+                        .path("payload_note")
+                        .asText())
                 .contains("not a map");
         assertThat(task("inspect", QUEUE, "gone"))
                 .isEqualTo(new TestingCommand(
@@ -177,7 +193,8 @@ class TaskCommandIT {
         TestingCommand ended = task(args);
 
         assertThat(ended.status()).isEqualTo(3);
-        assertThat(ended.err()).isEqualTo("avvy-worker: queue: never (expected: a queue that was used; see queue ls)\n");
+        assertThat(ended.err())
+                .isEqualTo("avvy-worker: queue: never (expected: a queue that was used; see queue ls)\n");
     }
 
     @Test
@@ -187,11 +204,14 @@ class TaskCommandIT {
         assertThat(task("archive", QUEUE, "later").status()).isZero();
         assertThat(ids(ARCHIVED)).contains("later");
         assertThat(task("delete", QUEUE, "later", "--json").out())
-                .isEqualTo("{\"action\":\"delete\",\"queue\":\"model_preview\",\"matched\":1,\"done\":1,\"skipped\":[]}\n");
+                .isEqualTo(
+                        "{\"action\":\"delete\",\"queue\":\"model_preview\",\"matched\":1,\"done\":1,\"skipped\":[]}\n");
         assertThat(task("inspect", QUEUE, "later").status()).isEqualTo(3);
         TestingCommand running = task("delete", QUEUE, "runs");
         assertThat(running.status()).isEqualTo(1);
-        assertThat(running.err()).startsWith("avvy-worker: task: runs is active (expected: ").hasLineCount(1);
+        assertThat(running.err())
+                .startsWith("avvy-worker: task: runs is active (expected: ")
+                .hasLineCount(1);
     }
 
     @Test
@@ -230,7 +250,8 @@ class TaskCommandIT {
         TestingCommand alone = delete("", false);
         assertThat(alone.status()).isEqualTo(2);
         assertThat(alone.err())
-                .startsWith("avvy-worker: delete 3 tasks of queue model_preview? nobody to ask (expected: a terminal, or --yes)");
+                .startsWith(
+                        "avvy-worker: delete 3 tasks of queue model_preview? nobody to ask (expected: a terminal, or --yes)");
         assertThat(ids(ARCHIVED)).hasSize(3);
 
         assertThat(delete("y\n", true).out()).isEqualTo("delete: 3 of 3 tasks\n");
@@ -238,10 +259,9 @@ class TaskCommandIT {
     }
 
     private TestingCommand delete(String answer, boolean terminal) {
-        var command = new CommandLine(new TaskDeleteCommand(
-                        environment(), new Confirmation(terminal, new StringReader(answer))))
-                .setParameterExceptionHandler(
-                        AvvyWorker.commandLine(Map.of()).getParameterExceptionHandler())
+        var command = new CommandLine(
+                        new TaskDeleteCommand(environment(), new Confirmation(terminal, new StringReader(answer))))
+                .setParameterExceptionHandler(AvvyWorker.commandLine(Map.of()).getParameterExceptionHandler())
                 .setExecutionExceptionHandler(AvvyWorker.commandLine(Map.of()).getExecutionExceptionHandler());
         return TestingCommand.run(command, QUEUE, "--state", "archived");
     }
@@ -271,7 +291,13 @@ class TaskCommandIT {
     void exportsWhatEnqueueTakesAgain() throws IOException {
         byte[] payload = new CBORMapper()
                 .writeValueAsBytes(Map.of(
-                        "model_hash", "h", "callback_url", "https://a.example/c", "input_format", ".glb", "input_model",
+                        "model_hash",
+                        "h",
+                        "callback_url",
+                        "https://a.example/c",
+                        "input_format",
+                        ".glb",
+                        "input_model",
                         new byte[] {1}));
         queues.enqueue(NewTask.of(PREVIEW).queue(QUEUE).id("bad").payload(payload), "archive invalid_model: x");
         queues.start();
@@ -279,27 +305,37 @@ class TaskCommandIT {
         queues.close();
         Path file = directory.resolve("bad.cbor");
 
-        assertThat(task("export", QUEUE, "bad", "--out", file.toString()).status()).isZero();
-        assertThat(task("export", QUEUE, "bad", "--out", file.toString()).err()).contains("exists (expected: a new file");
+        assertThat(task("export", QUEUE, "bad", "--out", file.toString()).status())
+                .isZero();
+        assertThat(task("export", QUEUE, "bad", "--out", file.toString()).err())
+                .contains("exists (expected: a new file");
 
         assertThat(file).hasBinaryContent(payload);
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
         JsonNode note = new ObjectMapper().readTree(Files.readString(directory.resolve("bad.cbor.json")));
         assertThat(note.path("type").asText()).isEqualTo(PREVIEW);
         assertThat(note.path("error").asText()).isEqualTo("invalid_model: x");
-        TestingCommand again =
-                TestingCommand.run(environment(), "enqueue", "--payload", file.toString(), "--queue", "trial", "--json");
+        TestingCommand again = TestingCommand.run(
+                environment(), "enqueue", "--payload", file.toString(), "--queue", "trial", "--json");
         assertThat(again.json().path("type").asText()).isEqualTo(PREVIEW);
-        assertThat(queues.inspector().tasks().find("trial", again.json().path("id").asText()))
+        assertThat(queues.inspector()
+                        .tasks()
+                        .find("trial", again.json().path("id").asText()))
                 .get()
                 .extracting(TaskInfo::message)
-                .satisfies(message -> assertThat(message.getPayload().toByteArray()).isEqualTo(payload));
+                .satisfies(message ->
+                        assertThat(message.getPayload().toByteArray()).isEqualTo(payload));
     }
 
     @Test
     void showsNothingThatSteersATerminal() {
         queues.enqueue(
-                NewTask.of("\u001b[2Jtype\u202e").queue(QUEUE).id("id\u009b31m").payload(new byte[] {1}).header("h\u0007", "\r"),
+                NewTask.of("\u001b[2Jtype\u202e")
+                        .queue(QUEUE)
+                        .id("id\u009b31m")
+                        .payload(new byte[] {1})
+                        .header("h\u0007", "\r"),
                 "done");
 
         String printed = task("ls", QUEUE).out()
@@ -317,7 +353,8 @@ class TaskCommandIT {
         queues.enqueue(NewTask.of(PREVIEW).queue(QUEUE).id("broken"), "done");
         STORE.oracle().raw("HSET", "asynq:{model_preview}:t:broken", "msg", "\u00ff\u00ff");
 
-        assertThat(list("--state", "pending").get(0).path("readable").asBoolean()).isFalse();
+        assertThat(list("--state", "pending").get(0).path("readable").asBoolean())
+                .isFalse();
         assertThat(task("ls", QUEUE).out()).contains("broken", "unreadable");
         assertThat(task("inspect", QUEUE, "broken").status()).isEqualTo(1);
         assertThat(task("delete", QUEUE, "--state", "pending", "--yes").out()).startsWith("delete: 1 of 1");

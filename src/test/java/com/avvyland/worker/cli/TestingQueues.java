@@ -35,8 +35,7 @@ final class TestingQueues implements AutoCloseable {
     TestingQueues(Redis redis, String queue) {
         client = new AsynqClient(redis, Clock.systemUTC());
         inspector = new Inspector(redis, Clock.systemUTC());
-        server = new Server(
-                redis, ServerOptions.of(Map.of(queue, 1), 8), this::handle, handlers, Clock.systemUTC());
+        server = new Server(redis, ServerOptions.of(Map.of(queue, 1), 8), this::handle, handlers, Clock.systemUTC());
     }
 
     AsynqClient client() {
@@ -63,7 +62,8 @@ final class TestingQueues implements AutoCloseable {
     private void handle(Delivery delivery) throws Exception {
         String end = delivery.task().getHeadersOrDefault(HEADER, "done");
         switch (end) {
-            case "done" -> delivery.succeed(new byte[] {(byte) 0xa1, 0x67, 'p', 'e', 'r', 'c', 'e', 'n', 't', 0x18, 100});
+            case "done" ->
+                delivery.succeed(new byte[] {(byte) 0xa1, 0x67, 'p', 'e', 'r', 'c', 'e', 'n', 't', 0x18, 100});
             case "runs" -> never.await();
             default -> {
                 if (end.startsWith("archive ")) {
