@@ -56,7 +56,7 @@ final class BuildFacts {
         return manifest().getProperty("Implementation-Version", "unknown");
     }
 
-    /** Return the commit; a build without git leaves the name of the property, or nothing. */
+    /** Return the commit; null for a build without git. */
     static @Nullable String commit(@Nullable String written) {
         return written == null || !written.matches("[0-9a-f]{7,64}(-dirty)?") ? null : written;
     }

@@ -236,7 +236,8 @@ class EnqueueCommandIT {
     }
 
     private TaskMessage find(String queue, String id) {
-        return Objects.requireNonNull(inspector.tasks().find(queue, id).orElseThrow().message());
+        return Objects.requireNonNull(
+                inspector.tasks().find(queue, id).orElseThrow().message());
     }
 
     private static TestingCommand enqueue(String... args) {

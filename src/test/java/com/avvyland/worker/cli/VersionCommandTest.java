@@ -49,7 +49,7 @@ class VersionCommandTest {
             value = {
                 "c0ffee1234567890c0ffee1234567890c0ffee12, c0ffee1234567890c0ffee1234567890c0ffee12",
                 "c0ffee1234567890c0ffee1234567890c0ffee12-dirty, c0ffee1234567890c0ffee1234567890c0ffee12-dirty",
-                "${git.commit.id.describe}, -",
+                "unknown, -",
                 "'', -",
                 "-, -",
             })

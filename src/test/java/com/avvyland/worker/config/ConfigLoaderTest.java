@@ -224,7 +224,10 @@ class ConfigLoaderTest {
     void endsAFileThatRefersToItself() throws IOException {
         Path file = write("config.yaml", "worker: &a {redis: *a}\n");
 
-        assertThatThrownBy(() -> load(Map.of())).message().startsWith(file + ": worker.redis").contains("too deep");
+        assertThatThrownBy(() -> load(Map.of()))
+                .message()
+                .startsWith(file + ": worker.redis")
+                .contains("too deep");
     }
 
     @Test
@@ -242,8 +245,7 @@ class ConfigLoaderTest {
 
     @Test
     void aClientNeedsNoSecret() {
-        ClientConfig client =
-                new ConfigLoader(Map.of("MODEL_PREVIEW_QUEUE_NAME", "q"), directory).loadClient();
+        ClientConfig client = new ConfigLoader(Map.of("MODEL_PREVIEW_QUEUE_NAME", "q"), directory).loadClient();
 
         assertThat(client.queue()).isEqualTo("q");
         assertThat(client.projectionQueue()).isEqualTo("model_projection");
