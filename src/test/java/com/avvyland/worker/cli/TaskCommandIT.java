@@ -300,18 +300,6 @@ class TaskCommandIT {
     }
 
     @Test
-    void listsWhatCantBeReadByItsId() {
-        queues.enqueue(NewTask.of(PREVIEW).queue(QUEUE).id("broken"), "done");
-        STORE.oracle().raw("HSET", "asynq:{model_preview}:t:broken", "msg", "\u00ff\u00ff");
-
-        assertThat(list("--state", "pending").get(0).path("readable").asBoolean())
-                .isFalse();
-        assertThat(task("ls", QUEUE).out()).contains("broken", "unreadable");
-        assertThat(task("inspect", QUEUE, "broken").status()).isEqualTo(1);
-        assertThat(task("delete", QUEUE, "--state", "pending", "--yes").out()).startsWith("delete: 1 of 1");
-    }
-
-    @Test
     void skipsWhatMovedMeanwhile() {
         fill();
         var asked = new StringReader("y\n") {

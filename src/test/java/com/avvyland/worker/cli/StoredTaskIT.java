@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-class TaskExportIT {
+class StoredTaskIT {
 
     @RegisterExtension
     static final TestingStore STORE = new TestingStore();
@@ -70,6 +70,18 @@ class TaskExportIT {
                 .extracting(TaskInfo::message)
                 .satisfies(message ->
                         assertThat(message.getPayload().toByteArray()).isEqualTo(payload));
+    }
+
+    @Test
+    void listsWhatCantBeReadByItsId() {
+        queues.enqueue(NewTask.of(PREVIEW).queue(QUEUE).id("broken"), "done");
+        STORE.oracle().raw("HSET", "asynq:{model_preview}:t:broken", "msg", "\u00ff\u00ff");
+
+        assertThat(task("ls", QUEUE, "--state", "pending", "--json").json().at("/tasks/0/readable").asBoolean(true))
+                .isFalse();
+        assertThat(task("ls", QUEUE).out()).contains("broken", "unreadable");
+        assertThat(task("inspect", QUEUE, "broken").status()).isEqualTo(1);
+        assertThat(task("delete", QUEUE, "--state", "pending", "--yes").out()).startsWith("delete: 1 of 1");
     }
 
     private static TestingCommand task(String... args) {
