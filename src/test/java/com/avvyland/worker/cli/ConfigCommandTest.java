@@ -144,7 +144,14 @@ class ConfigCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://u:canary@h/v1", "https://canary@h", "https://h/v1?key=canary", "https://h?canary", "u:canary@h"})
+    @ValueSource(
+            strings = {
+                "https://u:canary@h/v1",
+                "https://canary@h",
+                "https://h/v1?key=canary",
+                "https://h?canary",
+                "u:canary@h"
+            })
     void printsNoPartOfAPasswordInAUrl(String url) {
         assertNoCanary(Map.of("OPENAI_BASE_URL", url, "S3_ENDPOINT", url, "S3_BUCKET", "bucket"));
     }

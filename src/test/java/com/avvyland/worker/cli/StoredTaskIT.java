@@ -77,7 +77,10 @@ class StoredTaskIT {
         queues.enqueue(NewTask.of(PREVIEW).queue(QUEUE).id("broken"), "done");
         STORE.oracle().raw("HSET", "asynq:{model_preview}:t:broken", "msg", "\u00ff\u00ff");
 
-        assertThat(task("ls", QUEUE, "--state", "pending", "--json").json().at("/tasks/0/readable").asBoolean(true))
+        assertThat(task("ls", QUEUE, "--state", "pending", "--json")
+                        .json()
+                        .at("/tasks/0/readable")
+                        .asBoolean(true))
                 .isFalse();
         assertThat(task("ls", QUEUE).out()).contains("broken", "unreadable");
         assertThat(task("inspect", QUEUE, "broken").status()).isEqualTo(1);
