@@ -57,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
         Map<String, String> alone = ProviderVariables.none(environment);
         try {
             return new RunOnce(alone, print, err, Terminal.of(environment), false).run(input(), false, PATIENCE, out);
-        } catch (AbsentFileException absent) {
+        } catch (AbsentException absent) {
             throw new CommandFailure(String.valueOf(absent.getMessage()));
         }
     }

@@ -140,7 +140,7 @@ final class RunCommand implements Callable<Integer> {
                 new Spending(terminal, json ? null : err, yes).agree(plan, config);
             }
             return new RunOnce(environment, print, err, terminal, json).run(input, rehearse, timeout, out);
-        } catch (AbsentFileException absent) {
+        } catch (AbsentException absent) {
             err.println("avvy-worker: " + absent.getMessage());
             return ABSENT;
         }

@@ -52,7 +52,7 @@ final class RunInputs {
     /** Read a file that is there and not too large. */
     static byte[] bytes(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
-            throw new AbsentFileException(file);
+            throw new AbsentException("%s: not there (expected: a file)".formatted(file));
         }
         long size = Files.size(file);
         if (size > MOST) {

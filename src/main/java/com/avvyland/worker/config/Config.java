@@ -41,11 +41,7 @@ public record Config(
 
     static Config of(Values values) {
         return new Config(
-                new RedisConfig(
-                        values.get(Settings.REDIS_ADDRESS),
-                        values.find(Settings.REDIS_USERNAME),
-                        values.find(Settings.REDIS_PASSWORD),
-                        values.get(Settings.REDIS_DB)),
+                RedisConfig.of(values),
                 values.get(Settings.QUEUE),
                 values.get(Settings.CONCURRENCY),
                 values.get(Settings.SHUTDOWN_TIMEOUT),

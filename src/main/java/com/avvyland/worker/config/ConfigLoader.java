@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.config;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
  * Reads the settings: defaults, then {@code config.yaml}, then environment variables; later wins.
@@ -30,8 +28,10 @@ public final class ConfigLoader {
     /** Names the file of the pipeline keys; else they are read from the file of the {@code worker} keys. */
     static final String PIPELINE_FILE = "BLENDERPROC_CONFIG";
 
-    /** Read for the sake of old deployments, warned about, and ignored. */
-    private static final String UPSCALE = "REPLICATE_UPSCALE_VERSION";
+    /** Variables that old deployments set, and why they do nothing; each is warned about. */
+    static final Map<String, String> IGNORED = Map.of(
+            "REPLICATE_UPSCALE_VERSION", "deprecated, nothing is scaled up any more",
+            "NANOBANANA_VISION_MODEL", "this provider paints and reads nothing");
 
     private static final Logger LOG = LoggerFactory.getLogger(ConfigLoader.class);
 
@@ -48,19 +48,48 @@ public final class ConfigLoader {
 
     /** Load and check every setting. */
     public Config load() {
+        return Config.of(values(ConfigLoader::stop));
+    }
+
+    /** Load and check what a client of the worker needs; what is unknown or unreadable in a file stops that too. */
+    public ClientConfig loadClient() {
+        return ClientConfig.of(values(ConfigLoader::stop));
+    }
+
+    /** Show every setting and all that is wrong with it; a wrong file or value does not stop this. */
+    public ConfigReport report() {
+        var errors = new LinkedHashSet<String>();
+        Consumer<InvalidConfigException> note = error -> errors.add(String.valueOf(error.getMessage()));
+        Values values = values(note);
+        List<ConfigReport.Line> lines =
+                Settings.ALL.stream().map(setting -> values.line(setting, note)).toList();
+        try {
+            // What no setting shows alone: both or neither, one without the other.
+            Config.of(values);
+        } catch (InvalidConfigException error) {
+            note.accept(error);
+        }
+        return new ConfigReport(lines, List.copyOf(errors));
+    }
+
+    private static void stop(InvalidConfigException error) {
+        throw error;
+    }
+
+    private Values values(Consumer<InvalidConfigException> errors) {
         var values = new Values();
         for (Setting<?> setting : Settings.ALL) {
             if (setting.fallback() != null) {
                 values.put(setting, setting.fallback(), Values.DEFAULT);
             }
         }
-        @Nullable Path workerFile = file(WORKER_FILE, directory.resolve("config.yaml"));
-        @Nullable Path pipelineFile = file(PIPELINE_FILE, workerFile);
+        @Nullable Path workerFile = file(WORKER_FILE, directory.resolve("config.yaml"), errors);
+        @Nullable Path pipelineFile = file(PIPELINE_FILE, workerFile, errors);
         if (workerFile != null) {
-            read(workerFile, workerFile.equals(pipelineFile) ? Part.ALL : Part.WORKER, values);
+            read(workerFile, workerFile.equals(pipelineFile) ? Part.ALL : Part.WORKER, values, errors);
         }
         if (pipelineFile != null && !pipelineFile.equals(workerFile)) {
-            read(pipelineFile, Part.PIPELINE, values);
+            read(pipelineFile, Part.PIPELINE, values, errors);
         }
         for (Setting<?> setting : Settings.ALL) {
             String variable = setting.variable();
@@ -70,24 +99,27 @@ public final class ConfigLoader {
             }
         }
         warnings().forEach(LOG::warn);
-        return Config.of(values);
+        return values;
     }
 
     /** Say what is set and no longer has an effect, a line each. */
     public List<String> warnings() {
-        return environment.getOrDefault(UPSCALE, "").isEmpty()
-                ? List.of()
-                : List.of(UPSCALE + ": deprecated, ignored (expected: absent; nothing is scaled up any more)");
+        return IGNORED.entrySet().stream()
+                .filter(ignored ->
+                        !environment.getOrDefault(ignored.getKey(), "").isEmpty())
+                .map(ignored -> "%s: ignored (expected: absent; %s)".formatted(ignored.getKey(), ignored.getValue()))
+                .toList();
     }
 
-    private @Nullable Path file(String variable, @Nullable Path otherwise) {
+    private @Nullable Path file(String variable, @Nullable Path otherwise, Consumer<InvalidConfigException> errors) {
         String named = environment.get(variable);
         if (named == null || named.isEmpty()) {
             return otherwise != null && Files.exists(otherwise) ? otherwise : null;
         }
         Path path = directory.resolve(named);
         if (!Files.isReadable(path)) {
-            throw new InvalidConfigException("%s: %s (expected: a readable file)".formatted(variable, named));
+            errors.accept(new InvalidConfigException("%s: %s (expected: a readable file)".formatted(variable, named)));
+            return null;
         }
         return path;
     }
@@ -103,63 +135,33 @@ public final class ConfigLoader {
         }
     }
 
-    private void read(Path file, Part part, Values values) {
+    private static void read(Path file, Part part, Values values, Consumer<InvalidConfigException> errors) {
         Map<String, Setting<?>> known = Settings.ALL.stream().collect(Collectors.toMap(Setting::key, s -> s));
-        flatten(file).forEach((key, text) -> {
-            Setting<?> setting = known.get(key);
-            if (setting == null) {
-                throw new InvalidConfigException("%s: %s: unknown key (expected: %s)"
-                        .formatted(file, key, Suggestion.nearest(key, known.keySet())));
-            }
-            if (setting.secret()) {
-                throw new InvalidConfigException("%s: %s: a secret in a file (expected: environment variable %s)"
-                        .formatted(file, key, setting.variable()));
-            }
-            if (part.reads(key.substring(0, key.indexOf('.')))) {
-                values.put(setting, text, file.toString());
-            }
-        });
-    }
-
-    private static Map<String, String> flatten(Path file) {
         try {
-            Object root = new Load(
-                            LoadSettings.builder().setLabel(file.toString()).build())
-                    .loadFromString(Files.readString(file));
-            var flat = new LinkedHashMap<String, String>();
-            if (root != null) {
-                flatten(file, "", root, flat);
-            }
-            return flat;
-        } catch (YamlEngineException broken) {
-            throw new InvalidConfigException("%s: %s (expected: YAML)"
-                    .formatted(
-                            file,
-                            String.valueOf(broken.getMessage())
-                                    .lines()
-                                    .findFirst()
-                                    .orElse("broken")));
-        } catch (IOException unreadable) {
-            throw new InvalidConfigException("%s: unreadable (expected: a UTF-8 file)".formatted(file));
+            ConfigFile.read(file).forEach((key, node) -> {
+                String wrong = wrong(known, key, node);
+                if (wrong != null) {
+                    errors.accept(new InvalidConfigException("%s: %s: %s".formatted(file, key, wrong)));
+                } else if (part.reads(key.substring(0, key.indexOf('.')))) {
+                    values.put(Objects.requireNonNull(known.get(key)), node.text(), file.toString());
+                }
+            });
+        } catch (InvalidConfigException broken) {
+            errors.accept(broken);
         }
     }
 
-    private static void flatten(Path file, String prefix, Object node, Map<String, String> flat) {
-        switch (node) {
-            case Map<?, ?> map ->
-                map.forEach((key, value) -> {
-                    if (value != null) {
-                        flatten(file, prefix.isEmpty() ? key.toString() : prefix + "." + key, value, flat);
-                    }
-                });
-            case List<?> list ->
-                flat.put(prefix, list.stream().map(String::valueOf).collect(Collectors.joining(", ")));
-            default -> {
-                if (prefix.isEmpty()) {
-                    throw new InvalidConfigException("%s: no keys (expected: worker, previews)".formatted(file));
-                }
-                flat.put(prefix, node.toString());
-            }
+    /** Return why a key can't stand in a file as it does, or null. */
+    private static @Nullable String wrong(Map<String, Setting<?>> known, String key, ConfigFile.Node node) {
+        Setting<?> setting = known.get(key);
+        if (setting == null) {
+            return "unknown key (expected: %s)".formatted(Suggestion.nearest(key, known.keySet()));
         }
+        if (setting.secret()) {
+            return "a secret in a file (expected: environment variable %s)".formatted(setting.variable());
+        }
+        return node.list() && !setting.kind().takesList()
+                ? "a list (expected: %s)".formatted(setting.kind().allowed())
+                : null;
     }
 }

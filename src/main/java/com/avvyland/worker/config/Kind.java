@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.config;
 
+import com.avvyland.worker.asynq.redis.RedisLocation;
+import com.avvyland.worker.egress.EgressPolicy;
 import com.avvyland.worker.task.Angle;
 import com.avvyland.worker.task.ImageMime;
 import com.avvyland.worker.task.TaskFailure;
@@ -21,7 +23,6 @@ import java.util.regex.Pattern;
  */
 record Kind<T>(String allowed, Function<String, T> parse) {
 
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(B|KiB|MiB|GiB)");
 
     static final Kind<String> TEXT = new Kind<>("text", Function.identity());
@@ -34,20 +35,24 @@ record Kind<T>(String allowed, Function<String, T> parse) {
         default -> throw new IllegalArgumentException();
     });
 
-    static final Kind<Duration> DURATIONS = new Kind<>("a duration: 500ms, 30s, 5m, 1h, 7d", text -> {
-        var parts = DURATION.matcher(text);
-        if (!parts.matches()) {
+    static final Kind<Duration> DURATIONS = new Kind<>("a duration: 500ms, 30s, 5m, 1h, 7d", DurationText::parse);
+
+    /** A time limit: none at all would mean for ever to one library and at once to the next. */
+    static final Kind<Duration> LIMITS = new Kind<>("a duration from 1ms: 500ms, 30s, 5m, 1h, 7d", text -> {
+        Duration limit = DurationText.parse(text);
+        if (limit.isZero()) {
             throw new IllegalArgumentException();
         }
-        long count = Long.parseLong(parts.group(1));
-        return switch (parts.group(2)) {
-            case "ms" -> Duration.ofMillis(count);
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            case "h" -> Duration.ofHours(count);
-            default -> Duration.ofDays(count);
-        };
+        return limit;
     });
+
+    /** The text stays as it is: who connects parses it again. */
+    static final Kind<String> REDIS = new Kind<>(
+            "host:port, or a redis://, rediss://, redis-sentinel:// URI", text -> checked(text, RedisLocation::parse));
+
+    static final Kind<List<String>> HOSTS = new Kind<>(
+            "a list of hosts, *.example.com or CIDR",
+            text -> checked(split(text), hosts -> new EgressPolicy(hosts, false, false)));
 
     static final Kind<ByteSize> SIZES = new Kind<>("a size: 64KiB, 512MiB", text -> {
         var parts = SIZE.matcher(text);
@@ -109,6 +114,16 @@ record Kind<T>(String allowed, Function<String, T> parse) {
             }
             return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
         });
+    }
+
+    /** Tell whether the value is a list: then it may be written as one in YAML, and may be empty. */
+    boolean takesList() {
+        return allowed.startsWith("a list");
+    }
+
+    private static <T> T checked(T value, Function<T, ?> check) {
+        var _ = check.apply(value);
+        return value;
     }
 
     private static List<String> split(String text) {

@@ -89,13 +89,13 @@ final class ProviderSettings {
             "worker.providers.tencent.poll_interval",
             "TENCENT_POLL_INTERVAL",
             "5s",
-            Kind.DURATIONS,
+            Kind.LIMITS,
             "between two questions at first");
     static final Setting<Duration> TENCENT_POLL_TIMEOUT = Setting.of(
             "worker.providers.tencent.poll_timeout",
             "TENCENT_POLL_TIMEOUT",
             "30m",
-            Kind.DURATIONS,
+            Kind.LIMITS,
             "for one job; past it the task is retried, and asks for the same job again");
     static final Setting<Integer> TENCENT_CONCURRENCY = Setting.of(
             "worker.providers.tencent.max_concurrency",
@@ -126,7 +126,7 @@ final class ProviderSettings {
             "worker.providers.kept_for",
             null,
             "24h",
-            Kind.DURATIONS,
+            Kind.LIMITS,
             "how long what was bought is remembered, with its result");
 
     static final Setting<List<String>> UNDERSTANDING = Setting.optional(
@@ -211,7 +211,7 @@ final class ProviderSettings {
                                 imageModel,
                                 ProviderKinds.MODEL,
                                 "model that paints"),
-                Setting.of(key + "timeout", variable + "TIMEOUT", timeout, Kind.DURATIONS, "for one call"),
+                Setting.of(key + "timeout", variable + "TIMEOUT", timeout, Kind.LIMITS, "for one call"),
                 Setting.of(
                         key + "max_concurrency",
                         variable + "MAX_CONCURRENCY",

@@ -12,6 +12,14 @@ import org.jspecify.annotations.Nullable;
 public record RedisConfig(
         String address, @Nullable String username, @Nullable Secret password, int database) {
 
+    static RedisConfig of(Values values) {
+        return new RedisConfig(
+                values.get(Settings.REDIS_ADDRESS),
+                values.find(Settings.REDIS_USERNAME),
+                values.find(Settings.REDIS_PASSWORD),
+                values.get(Settings.REDIS_DB));
+    }
+
     /** Leave out what stands before an @ in the address: it may be a password. */
     @Override
     public String toString() {

@@ -41,10 +41,18 @@ record Setting<T>(
         try {
             return kind.parse().apply(text);
         } catch (IllegalArgumentException refused) {
-            // What stands before an @ in a URL may be a password.
-            boolean hidden = secret() || text.contains("@");
             throw new InvalidConfigException(
-                    "%s: %s: %s (expected: %s)".formatted(place, key, hidden ? "***" : text, kind.allowed()));
+                    "%s: %s: %s (expected: %s)".formatted(place, key, shown(text, false), kind.allowed()));
         }
+    }
+
+    /**
+     * Return a text as a person may see it.
+     *
+     * @param readable false for a text that is no value of this setting: nobody knows where its password stands then
+     */
+    String shown(String text, boolean readable) {
+        boolean hidden = secret() || !readable && (kind.equals(Kind.REDIS) || Mask.suspects(text));
+        return hidden ? Mask.HIDDEN : Mask.of(text);
     }
 }

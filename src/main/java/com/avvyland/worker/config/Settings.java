@@ -23,7 +23,7 @@ final class Settings {
             "worker.redis.address",
             "REDIS_ADDRESS",
             "localhost:6379",
-            Kind.TEXT,
+            Kind.REDIS,
             "`host:port`, or a `redis://`, `rediss://`, `redis-sentinel://` URI");
     static final Setting<String> REDIS_USERNAME =
             optional("worker.redis.username", "REDIS_USERNAME", Kind.TEXT, "ACL user");
@@ -69,12 +69,12 @@ final class Settings {
             Kind.FLAG,
             "whether the `webhook-*` headers of Standard Webhooks are sent beside the signature");
     static final Setting<Duration> CALLBACK_TIMEOUT =
-            of("worker.callback.timeout", "MODEL_PREVIEW_CALLBACK_TIMEOUT", "30s", Kind.DURATIONS, "for one attempt");
+            of("worker.callback.timeout", "MODEL_PREVIEW_CALLBACK_TIMEOUT", "30s", Kind.LIMITS, "for one attempt");
     static final Setting<List<String>> CALLBACK_ALLOWED_HOSTS = of(
             "worker.callback.allowed_hosts",
             "MODEL_PREVIEW_CALLBACK_ALLOWED_HOSTS",
             "",
-            Kind.LIST,
+            Kind.HOSTS,
             "hosts, `*.example.com`, or CIDR; empty: any public host");
     static final Setting<Boolean> CALLBACK_ALLOW_HTTP = of(
             "worker.callback.allow_http",
@@ -99,7 +99,7 @@ final class Settings {
     static final Setting<Duration> CALLBACK_REDELIVERY_MAX_DELAY =
             of("worker.callback.redelivery_max_delay", null, "30s", Kind.DURATIONS, "the longest of these delays");
     static final Setting<Duration> CALLBACK_KEPT_FOR =
-            of("worker.callback.kept_for", null, "7d", Kind.DURATIONS, "how long a finished result waits for delivery");
+            of("worker.callback.kept_for", null, "7d", Kind.LIMITS, "how long a finished result waits for delivery");
     static final Setting<ByteSize> INLINE_LIMIT = of(
             "worker.callback.inline_limit",
             null,
@@ -111,13 +111,13 @@ final class Settings {
             "worker.model_url.allowed_hosts",
             null,
             "",
-            Kind.LIST,
+            Kind.HOSTS,
             "hosts that models are read from by https, as for callbacks; empty: any public host");
     static final Setting<Duration> MODEL_URL_TIMEOUT = of(
             "worker.model_url.timeout",
             null,
             "2m",
-            Kind.DURATIONS,
+            Kind.LIMITS,
             "for one model behind a URL, from connecting to the last byte");
 
     static final Setting<Store> ARTIFACTS_STORE = of(
@@ -153,8 +153,8 @@ final class Settings {
             "",
             Kind.LIST,
             "buckets that a task's `s3://` URL may name; empty: the artifacts' own");
-    static final Setting<Duration> S3_TIMEOUT = of(
-            "worker.s3.timeout", null, "60s", Kind.DURATIONS, "for one request: an object, or a part of a large one");
+    static final Setting<Duration> S3_TIMEOUT =
+            of("worker.s3.timeout", null, "60s", Kind.LIMITS, "for one request: an object, or a part of a large one");
     static final Setting<Integer> S3_REDELIVERIES =
             of("worker.s3.redeliveries", null, "2", Kind.number(0, 20), "attempts after the first, before asynq's");
     static final Setting<Duration> S3_REDELIVERY_DELAY = of(
@@ -180,7 +180,7 @@ final class Settings {
             Kind.FLAG,
             "whether the model stands on a ground that takes its shadow");
     static final Setting<Duration> PREVIEW_TIMEOUT =
-            of("previews.timeout", null, "60s", Kind.DURATIONS, "for all images of one task");
+            of("previews.timeout", null, "60s", Kind.LIMITS, "for all images of one task");
     static final Setting<OptionalInt> RENDERERS = of(
             "previews.renderers",
             null,

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the text of every setting and where it came from. */
@@ -26,7 +27,11 @@ final class Values {
         T value = find(setting);
         if (value == null) {
             throw new InvalidConfigException(
-                    "%s: absent (expected: environment variable %s)".formatted(setting.key(), setting.variable()));
+                    setting.variable() == null
+                            ? "%s: absent (expected: %s)"
+                                    .formatted(setting.key(), setting.kind().allowed())
+                            : "%s: absent (expected: environment variable %s)"
+                                    .formatted(setting.key(), setting.variable()));
         }
         return value;
     }
@@ -34,7 +39,8 @@ final class Values {
     /** Return a value that may be absent. */
     <T> @Nullable T find(Setting<T> setting) {
         Entry entry = entries.get(setting);
-        if (entry == null || entry.text().isEmpty() && !setting.kind().equals(Kind.LIST)) {
+        // Nothing at all is a value only where it is the default, as for a list of hosts.
+        if (entry == null || entry.text().isEmpty() && !"".equals(setting.fallback())) {
             return null;
         }
         return setting.parse(entry.text(), entry.place());
@@ -44,6 +50,30 @@ final class Values {
     <T> @Nullable T findSet(Setting<T> setting) {
         Entry entry = entries.get(setting);
         return entry == null || entry.place().equals(DEFAULT) ? null : find(setting);
+    }
+
+    /** Show a setting; what is wrong with it is told to {@code errors}. */
+    ConfigReport.Line line(Setting<?> setting, Consumer<InvalidConfigException> errors) {
+        Entry entry = entries.get(setting);
+        boolean readable = true;
+        try {
+            if (setting.required()) {
+                get(setting);
+            } else {
+                find(setting);
+            }
+        } catch (InvalidConfigException error) {
+            readable = false;
+            errors.accept(error);
+        }
+        return new ConfigReport.Line(
+                setting.key(),
+                setting.variable(),
+                entry == null ? null : setting.shown(entry.text(), readable),
+                setting.fallback(),
+                entry == null ? null : entry.place(),
+                setting.secret(),
+                setting.required());
     }
 
     /** Return what routes may refer to as {@code {{key}}}: no secrets, durations in milliseconds, sizes in bytes. */

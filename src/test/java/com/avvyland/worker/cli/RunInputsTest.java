@@ -48,7 +48,7 @@ class RunInputsTest {
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageEndingWith("a picture (expected: a 3D model for model.preview.v1)");
         assertThatThrownBy(() -> read(model, TaskType.MODEL_PROJECTION_MODEL)).isInstanceOf(CommandFailure.class);
-        assertThatThrownBy(() -> read(folder.resolve("gone.glb"), null)).isInstanceOf(AbsentFileException.class);
+        assertThatThrownBy(() -> read(folder.resolve("gone.glb"), null)).isInstanceOf(AbsentException.class);
     }
 
     @Test

@@ -93,6 +93,17 @@ class ConfigLoaderTest {
                 "previews: {angles: [sideways]}     | previews.angles: sideways (expected: a list of front, back, left, right, top, bottom, three_quarter)",
                 "previews: {gl: metal}             | previews.gl: metal (expected: auto, swiftshader, egl, vulkan)",
                 "worker: {artifacts: {store: never}} | worker.artifacts.store: never (expected: above_limit, always)",
+                "worker: {redis: {address: 'ftp://h'}} | worker.redis.address: *** (expected: host:port, or a redis://, rediss://, redis-sentinel:// URI)",
+                "worker: {redis: {address: 'redis://:hunter2@h:0x'}} | worker.redis.address: *** (expected: host:port, or a redis://, rediss://, redis-sentinel:// URI)",
+                "worker: {callback: {timeout: 0s}}   | worker.callback.timeout: 0s (expected: a duration from 1ms: 500ms, 30s, 5m, 1h, 7d)",
+                "worker: {callback: {kept_for: 999999999d}} | worker.callback.kept_for: 999999999d (expected: a duration from 1ms: 500ms, 30s, 5m, 1h, 7d)",
+                "worker: {callback: {allowed_hosts: ['a b']}} | worker.callback.allowed_hosts: a b (expected: a list of hosts, *.example.com or CIDR)",
+                "worker: {model_url: {allowed_hosts: 10.0.0.0/40}} | worker.model_url.allowed_hosts: 10.0.0.0/40 (expected: a list of hosts, *.example.com or CIDR)",
+                "worker: {queue: [a, b]}            | worker.queue: a list (expected: text)",
+                "worker: {concurrency: [2]}         | worker.concurrency: a list (expected: 1..256)",
+                "previews: {angles: [[front]]}      | previews.angles: a list of lists or maps (expected: a, b)",
+                "previews: {width: 1.5}             | previews.width: 1.5 (expected: 16..4096)",
+                "previews: 5                        | previews: unknown key (expected: previews.gl)",
                 "worker: {s3: {bucket: My_Bucket}}  | worker.s3.bucket: My_Bucket (expected: 3 to 63 of a-z, 0-9, dot and hyphen)",
                 "worker: {s3: {bucket: 'a?b=c'}}    | worker.s3.bucket: a?b=c (expected: 3 to 63 of a-z, 0-9, dot and hyphen)",
                 "worker: {s3: {endpoint: 'ftp://h'}} | worker.s3.endpoint: ftp://h (expected: https://host[:port])",
@@ -200,6 +211,51 @@ class ConfigLoaderTest {
                 .message()
                 .contains("config.yaml")
                 .hasLineCount(1);
+    }
+
+    @Test
+    void namesTheLineOfBrokenYaml() throws IOException {
+        Path file = write("config.yaml", "worker:\n  queue: a\n queue: b\n");
+
+        assertThatThrownBy(() -> load(Map.of())).message().startsWith(file + ": line 3: ");
+    }
+
+    @Test
+    void endsAFileThatRefersToItself() throws IOException {
+        Path file = write("config.yaml", "worker: &a {redis: *a}\n");
+
+        assertThatThrownBy(() -> load(Map.of()))
+                .message()
+                .startsWith(file + ": worker.redis")
+                .contains("too deep");
+    }
+
+    @Test
+    void takesEveryFormOfAnAddress() {
+        for (String address : List.of(
+                "redis:6379",
+                "redis://u:p@h:6379/1",
+                "rediss://h",
+                "redis-sentinel://u:p@a:1,b?master=m",
+                "redis-cluster://a,b",
+                "redis-socket:///run/redis.sock")) {
+            assertThat(load(Map.of("REDIS_ADDRESS", address)).redis().address()).isEqualTo(address);
+        }
+    }
+
+    @Test
+    void aClientNeedsNoSecret() {
+        ClientConfig client = new ConfigLoader(Map.of("MODEL_PREVIEW_QUEUE_NAME", "q"), directory).loadClient();
+
+        assertThat(client.queue()).isEqualTo("q");
+        assertThat(client.projectionQueue()).isEqualTo("model_projection");
+        assertThat(client.secret()).isNull();
+    }
+
+    @Test
+    void startsWithVariablesThatAreIgnored() {
+        assertThat(load(Map.of("REPLICATE_UPSCALE_VERSION", "x", "NANOBANANA_VISION_MODEL", "y")))
+                .isEqualTo(load(Map.of()));
     }
 
     @Test
