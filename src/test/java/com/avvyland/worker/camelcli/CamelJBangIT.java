@@ -69,7 +69,13 @@ class CamelJBangIT {
     @BeforeAll
     static void start() throws IOException {
         CamelCli.prepare(folder);
-        Files.writeString(folder.resolve("config.yaml"), "previews: {angles: [right], width: 128, height: 128}\n");
+        Files.writeString(
+                folder.resolve("config.yaml"),
+                """
+                previews: {angles: [right], width: 128, height: 128}
+                worker: {providers: {kie: {upload_url: "%s/uploads"}}}
+                """
+                        .formatted(KIE.url()));
         Map<String, String> environment = new HashMap<>(Map.of(
                 "REDIS_ADDRESS",
                 "127.0.0.1:" + REDIS.port(),
@@ -134,7 +140,9 @@ class CamelJBangIT {
         Files.writeString(providers, shipped.replace(KIE_LINE, "").replace(OPENAI_LINE, KIE_LINE + OPENAI_LINE));
         awaitLine("Routes reloaded summary (total:5 started:5)");
 
+        int asked = KIE.calls().size();
         assertThat(source("#334455")).isEqualTo("kie");
+        assertThat(KIE.calls()).hasSizeGreaterThan(asked);
     }
 
     @Test
