@@ -62,7 +62,9 @@ class AsynqOptionsIT {
                         .setGroupKey("g")
                         .build());
         assertThat(score("scheduled")).isEqualTo(now.getEpochSecond() + 600);
-        assertThat(STORE.oracle().number("TTL", LOCK)).as("until it is due, and then on").isBetween(890L, 900L);
+        assertThat(STORE.oracle().number("TTL", LOCK))
+                .as("until it is due, and then on")
+                .isBetween(890L, 900L);
     }
 
     @Test
@@ -70,14 +72,22 @@ class AsynqOptionsIT {
         TaskMessage task = sent(
                 "maxRetry=3&timeout=90s&retention=1h&unique=5m&processIn=10m&group=g",
                 Map.of(
-                        AsynqConstants.TASK_TYPE, "t",
-                        AsynqConstants.MAX_RETRY, 4,
-                        AsynqConstants.TIMEOUT, Duration.ofSeconds(5),
-                        AsynqConstants.DEADLINE, now.plusSeconds(77),
-                        AsynqConstants.RETENTION, Duration.ofSeconds(6),
-                        AsynqConstants.UNIQUE, Duration.ofSeconds(100),
-                        AsynqConstants.PROCESS_IN, Duration.ZERO,
-                        AsynqConstants.GROUP, "other"));
+                        AsynqConstants.TASK_TYPE,
+                        "t",
+                        AsynqConstants.MAX_RETRY,
+                        4,
+                        AsynqConstants.TIMEOUT,
+                        Duration.ofSeconds(5),
+                        AsynqConstants.DEADLINE,
+                        now.plusSeconds(77),
+                        AsynqConstants.RETENTION,
+                        Duration.ofSeconds(6),
+                        AsynqConstants.UNIQUE,
+                        Duration.ofSeconds(100),
+                        AsynqConstants.PROCESS_IN,
+                        Duration.ZERO,
+                        AsynqConstants.GROUP,
+                        "other"));
         assertThat(task)
                 .isEqualTo(TaskMessage.newBuilder()
                         .setType("t")
@@ -112,8 +122,7 @@ class AsynqOptionsIT {
     @Test
     void aTimeThatIsNoneIsRefused() throws Exception {
         Exchange exchange = camel.send(
-                "asynq:default?taskType=t",
-                each -> each.getMessage().setHeader(AsynqConstants.PROCESS_AT, "tomorrow"));
+                "asynq:default?taskType=t", each -> each.getMessage().setHeader(AsynqConstants.PROCESS_AT, "tomorrow"));
         assertThat(exchange.getException())
                 .hasMessage("CamelAsynqProcessAt: tomorrow (expected: a time as in 2026-01-31T12:00:00Z)");
         assertThat(STORE.oracle().number("EXISTS", "asynq:{default}:pending")).isZero();

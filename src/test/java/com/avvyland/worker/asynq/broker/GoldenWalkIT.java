@@ -247,9 +247,13 @@ class GoldenWalkIT {
             STORE.oracle().raw("SET", Q + "failed", "7");
             client.enqueue(task(), Duration.ZERO).join();
             assertThat(settle(end.getValue().apply(taken()))).isTrue();
-            assertThat(STORE.oracle().text("GET", Q + "processed")).as(end.getKey()).isEqualTo("1");
+            assertThat(STORE.oracle().text("GET", Q + "processed"))
+                    .as(end.getKey())
+                    .isEqualTo("1");
             boolean failure = end.getKey().equals("retry") || end.getKey().equals("archive");
-            assertThat(STORE.oracle().text("GET", Q + "failed")).as(end.getKey()).isEqualTo(failure ? "1" : "7");
+            assertThat(STORE.oracle().text("GET", Q + "failed"))
+                    .as(end.getKey())
+                    .isEqualTo(failure ? "1" : "7");
         }
     }
 

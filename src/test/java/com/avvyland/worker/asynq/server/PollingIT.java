@@ -114,7 +114,8 @@ class PollingIT {
 
     private static void awaitStatus(String status) {
         await().atMost(SOON).ignoreExceptions().until(() -> {
-            String key = STORE.oracle().texts("ZRANGE", "asynq:servers", "0", "-1").getFirst();
+            String key =
+                    STORE.oracle().texts("ZRANGE", "asynq:servers", "0", "-1").getFirst();
             return ServerInfo.parseFrom(Objects.requireNonNull(STORE.oracle().bytes("GET", key)))
                     .getStatus()
                     .equals(status);

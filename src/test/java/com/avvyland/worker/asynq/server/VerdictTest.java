@@ -35,10 +35,10 @@ class VerdictTest {
         long shortest = Long.MAX_VALUE;
         long longest = 0;
         for (int i = 0; i < 2_000; i++) {
-            Settlement settlement =
-                    failed(task(retried, 25), new IllegalStateException("boom"), FailurePolicy.asynq());
+            Settlement settlement = failed(task(retried, 25), new IllegalStateException("boom"), FailurePolicy.asynq());
             assertThat(settlement).isInstanceOf(Settlement.Retry.class);
-            long wait = Duration.between(NOW, ((Settlement.Retry) settlement).at()).toSeconds();
+            long wait =
+                    Duration.between(NOW, ((Settlement.Retry) settlement).at()).toSeconds();
             shortest = Math.min(shortest, wait);
             longest = Math.max(longest, wait);
         }
@@ -69,14 +69,7 @@ class VerdictTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "30,   0, 30",
-        " 0,  50, 50",
-        "30,  50, 30",
-        "90,  50, 50",
-        " 0,   0, 1800",
-        "30, -50, -50"
-    })
+    @CsvSource({"30,   0, 30", " 0,  50, 50", "30,  50, 30", "90,  50, 50", " 0,   0, 1800", "30, -50, -50"})
     void anAttemptEndsAtItsTimeoutOrItsDeadlineWhicheverIsFirst(long timeout, long deadlineIn, long end) {
         TaskMessage task = TaskMessage.newBuilder()
                 .setTimeout(timeout)
