@@ -24,8 +24,10 @@ public class AsynqConfiguration extends AsynqGroupConfiguration implements Clone
     @UriParam(
             label = "common",
             defaultValue = "redis://localhost:6379",
-            description = "Where Redis is: redis://, rediss://, redis-sentinel://host,host?master=name or"
-                    + " redis-cluster://host,host, with database as path. Keep the password out of it")
+            // No question mark: Camel's generator drops it.
+            description =
+                    "Where Redis is: redis://, rediss://, redis-sentinel://host,host with master=name as query, or"
+                            + " redis-cluster://host,host. The database is the path. Keep the password out of it")
     private String redisUri = "redis://localhost:6379";
 
     @UriParam(label = "security", secret = true, description = "User name for Redis (ACL)")

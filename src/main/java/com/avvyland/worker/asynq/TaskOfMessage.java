@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.asynq;
 
+import com.avvyland.worker.asynq.broker.ErrorText;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -59,12 +61,12 @@ final class TaskOfMessage {
         if (group != null) {
             task.group(group);
         }
-        Instant deadline = OwnHeaders.given(message, AsynqConstants.DEADLINE, Instant.class);
+        Instant deadline = time(message, AsynqConstants.DEADLINE);
         if (deadline != null) {
             task.deadline(deadline);
         }
         Duration wait = duration(message, AsynqConstants.PROCESS_IN, options.getProcessIn());
-        Instant at = message.getHeader(AsynqConstants.PROCESS_AT, Instant.class);
+        Instant at = time(message, AsynqConstants.PROCESS_AT);
         if (at != null || wait.isPositive()) {
             task.processAt(at != null ? at : clock.instant().plus(wait));
         }
@@ -104,6 +106,21 @@ final class TaskOfMessage {
     private static <T> T given(Message message, String name, Class<T> type, T otherwise) {
         T value = OwnHeaders.given(message, name, type);
         return value == null ? otherwise : value;
+    }
+
+    /** Camel makes no Instant of a text, and null of what it can't convert: the task would run at once. */
+    private static @Nullable Instant time(Message message, String name) {
+        Object value = OwnHeaders.given(message, name, Object.class);
+        Instant time = value instanceof String ? null : OwnHeaders.given(message, name, Instant.class);
+        if (value == null || time != null) {
+            return time;
+        }
+        try {
+            return Instant.parse(value.toString().strip());
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    name + ": " + ErrorText.of(value.toString()) + " (expected: a time as in 2026-01-31T12:00:00Z)", e);
+        }
     }
 
     private static Duration duration(Message message, String name, long otherwiseMillis) {

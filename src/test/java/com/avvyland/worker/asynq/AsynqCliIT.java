@@ -28,7 +28,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Lets asynq's own command line tool read what the component leaves in Redis; it is named by -Dasynq.cli or on PATH. */
+/**
+ * Lets asynq's own command line tool read what the component leaves in Redis; it is named by -Dasynq.cli or on PATH.
+ *
+ * <p>The tool's module has no version of its own, so the Go proxy does not serve it and the build can't fetch it. In the
+ * folder {@code tools} of asynq's repository: {@code go mod edit -require=github.com/hibiken/asynq@v0.26.0 && go build
+ * -mod=mod ./asynq}. What the tool asks goes through asynq's inspector, which GoInspectorIT runs wherever Go is.
+ */
 class AsynqCliIT {
 
     @RegisterExtension

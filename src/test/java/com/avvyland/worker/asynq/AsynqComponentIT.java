@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.avvyland.worker.asynq.group.GroupHandler;
 import com.avvyland.worker.asynq.testing.TestingStore;
+import com.avvyland.worker.asynq.testing.TestingTasks;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -198,6 +199,28 @@ class AsynqComponentIT {
         assertThat(STORE.oracle().texts("LRANGE", Q + "pending", "0", "-1")).containsExactly("a");
         assertThat(STORE.oracle().number("EXISTS", Q + "retry", Q + "processed"))
                 .isZero();
+    }
+
+    @Test
+    void theRouteOfACancelledTaskIsInterrupted() throws Exception {
+        client.enqueue(NewTask.of("t").id("a").build());
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        route("asynq:default?stopGrace=30s", _ -> {
+            started.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw e;
+            }
+        });
+        assertThat(started.await(10, TimeUnit.SECONDS)).isTrue();
+        await().atMost(SOON).until(() -> STORE.oracle().number("PUBLISH", "asynq:cancel", "a") == 1);
+        assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
+        awaitState("a", "retry");
+        assertThat(new TestingTasks(STORE, "default").message("a").getErrorMsg())
+                .isEqualTo("context canceled");
     }
 
     @Test

@@ -15,7 +15,9 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -215,12 +217,69 @@ class GoldenWalkIT {
         assertThat(STORE.oracle().text("HGET", Q + "t:" + ID, "state")).isEqualTo("archived");
     }
 
+    /** More than Lua can unpack at once. */
     @Test
-    void totalStartsAgainAtOneAfterTheLargestNumber() throws Exception {
-        STORE.oracle().raw("SET", Q + "processed", Long.MAX_VALUE);
+    void archiveDropsTenThousandExpiredTasksInParts() throws Exception {
+        long expired = t0.getEpochSecond() - Duration.ofDays(90).toSeconds();
+        for (int i = 0; i < 9_500; i++) {
+            STORE.oracle().raw("ZADD", Q + "archived", expired, "old-" + i);
+        }
+        STORE.oracle().raw("ZADD", Q + "archived", expired + 1, "young");
+        for (int i = 0; i < 10; i++) {
+            client.enqueue(task(), Duration.ZERO).join();
+            assertThat(settle(new Settlement.Archive(taken(), "dead"))).isTrue();
+            assertThat(STORE.oracle().text("HGET", Q + "t:" + ID, "state")).isEqualTo("archived");
+            STORE.oracle().raw("DEL", Q + "t:" + ID);
+        }
+        assertThat(STORE.oracle().texts("ZRANGE", Q + "archived", "0", "-1")).containsExactly("young", ID);
+    }
+
+    @Test
+    void totalsStartAgainAtOneAfterTheLargestNumber() throws Exception {
+        Map<String, Function<TaskMessage, Settlement>> ends = Map.of(
+                "done", Settlement.Done::new,
+                "complete", task -> new Settlement.Complete(task, null),
+                "retry", task -> new Settlement.Retry(task, "x", t0, true),
+                "archive", task -> new Settlement.Archive(task, "x"));
+        for (var end : ends.entrySet()) {
+            STORE.oracle().raw("FLUSHALL");
+            STORE.oracle().raw("SET", Q + "processed", Long.MAX_VALUE);
+            STORE.oracle().raw("SET", Q + "failed", "7");
+            client.enqueue(task(), Duration.ZERO).join();
+            assertThat(settle(end.getValue().apply(taken()))).isTrue();
+            assertThat(STORE.oracle().text("GET", Q + "processed"))
+                    .as(end.getKey())
+                    .isEqualTo("1");
+            boolean failure = end.getKey().equals("retry") || end.getKey().equals("archive");
+            assertThat(STORE.oracle().text("GET", Q + "failed"))
+                    .as(end.getKey())
+                    .isEqualTo(failure ? "1" : "7");
+        }
+    }
+
+    @Test
+    void idsWithoutAMessageStallNoSet() {
+        for (String set : List.of("scheduled", "retry", "completed")) {
+            for (int i = 0; i < 150; i++) {
+                STORE.oracle().raw("ZADD", Q + set, "1", "ghost-" + i);
+            }
+        }
+        client.schedule(task(), t0.plusSeconds(1), Duration.ZERO).join();
+        clock.advance(Duration.ofSeconds(1));
+        upkeep.forward("default");
+        assertThat(STORE.oracle().texts("LRANGE", Q + "pending", "0", "-1")).containsExactly(ID);
+        assertThat(upkeep.purge("default", 100)).isEqualTo(100);
+        assertThat(upkeep.purge("default", 100)).isEqualTo(50);
+        assertThat(STORE.oracle().texts("KEYS", Q + "*")).containsExactlyInAnyOrder(Q + "pending", Q + "t:" + ID);
+    }
+
+    @Test
+    void namesItsQueueAgainSoonAfterAnotherProcessRemovedIt() {
         client.enqueue(task(), Duration.ZERO).join();
-        assertThat(settle(new Settlement.Done(taken()))).isTrue();
-        assertThat(STORE.oracle().text("GET", Q + "processed")).isEqualTo("1");
+        STORE.oracle().raw("FLUSHALL");
+        clock.advance(Duration.ofMinutes(1));
+        client.enqueue(task(), Duration.ZERO).join();
+        assertThat(STORE.oracle().texts("SMEMBERS", "asynq:queues")).containsExactly("default");
     }
 
     @Test

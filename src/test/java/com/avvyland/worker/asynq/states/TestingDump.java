@@ -32,7 +32,7 @@ final class TestingDump {
     private static final Pattern SECOND = Pattern.compile("@(\\d{10})\\b");
 
     /** What the steps ask for, relative to when they run. */
-    private static final long[] ASKED = {0, 1800, 3600, 7200, -100};
+    private static final long[] ASKED = {0, 1800, 3600, 7200, -100, -3600};
 
     /** A time further away hangs on the day of the run. */
     private static final long FAR = 2 * 86_400;

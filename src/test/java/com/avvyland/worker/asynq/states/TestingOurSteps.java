@@ -79,7 +79,7 @@ final class TestingOurSteps implements TestingPeer {
                 }
                 default -> inspector.step(words);
             };
-        } catch (InspectException | EnqueueException e) {
+        } catch (InspectException | EnqueueException | IllegalArgumentException e) {
             return "error: " + e.getMessage();
         }
     }
