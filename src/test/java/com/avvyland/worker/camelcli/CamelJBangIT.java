@@ -69,13 +69,10 @@ class CamelJBangIT {
     @BeforeAll
     static void start() throws IOException {
         CamelCli.prepare(folder);
-        Files.writeString(
-                folder.resolve("config.yaml"),
-                """
+        Files.writeString(folder.resolve("config.yaml"), """
                 previews: {angles: [right], width: 128, height: 128}
                 worker: {providers: {kie: {upload_url: "%s/uploads"}}}
-                """
-                        .formatted(KIE.url()));
+                """.formatted(KIE.url()));
         Map<String, String> environment = new HashMap<>(Map.of(
                 "REDIS_ADDRESS",
                 "127.0.0.1:" + REDIS.port(),
@@ -141,7 +138,7 @@ class CamelJBangIT {
         awaitLine("Routes reloaded summary (total:5 started:5)");
 
         int asked = KIE.calls().size();
-        assertThat(source("#334455")).isEqualTo("kie");
+        assertThat(source("#334455")).as(() -> String.join("\n", camel.lines())).isEqualTo("kie");
         assertThat(KIE.calls()).hasSizeGreaterThan(asked);
     }
 
@@ -151,7 +148,7 @@ class CamelJBangIT {
         Files.writeString(folder.resolve("routes/providers.camel.yaml"), "typo: {[\n", StandardOpenOption.APPEND);
         awaitLine("Error reloading routes from file: routes/providers.camel.yaml");
 
-        assertThat(source("#445566")).isIn("openai", "kie");
+        assertThat(source("#445566")).isEqualTo("kie");
     }
 
     @Test

@@ -197,7 +197,7 @@ public final class TestingKie extends TestingProvider {
         if (!body.path("response_format").path("type").asText("").equals("json_schema")
                 || schema.path("schema").path("required").isEmpty()
                 || !user.path(0).path("type").asText("").equals("text")
-                || !user.path(1).path("image_url").path("url").asText("").startsWith("data:image/png;base64,")) {
+                || !user.path(1).path("image_url").path("url").asText("").startsWith("data:image/")) {
             return envelope(422, "response_format, messages");
         }
         ObjectNode root = JSON.createObjectNode().put("object", "chat.completion");
