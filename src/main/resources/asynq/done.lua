@@ -17,8 +17,9 @@ for i = 3, #ARGV, 2 do
   if redis.call('ZREM', KEYS[2], id) == 1 and redis.call('LREM', KEYS[1], -1, id) == 1 then
     local deleted = redis.pcall('DEL', task)
     if type(deleted) == 'table' then
-      -- Back where it was, to be settled again. Not if it was the last: then its hash is left behind.
-      redis.call('ZADD', KEYS[2], redis.call('TIME')[1], id)
+      -- Back where it was, to be settled again; its lease ends now, 90 days before the counter does. Not if it was the last:
+      -- then its hash is left behind.
+      redis.call('ZADD', KEYS[2], ARGV[2] - 7776000, id)
       redis.call('RPUSH', KEYS[1], id)
       ok = -1
     else

@@ -106,7 +106,7 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.belongToAnyOf(ServerSocket.class)));
         check(noClasses()
-                .that(not(resideInAnyPackage(ROOT + ".cli..", ROOT + ".preview..")))
+                .that(not(resideInAnyPackage(ROOT + ".cli..", ROOT + ".preview..", ROOT + ".observe.management..")))
                 .should()
                 .dependOnClassesThat(resideInAPackage("com.sun.net.httpserver..")));
         check(noClasses()

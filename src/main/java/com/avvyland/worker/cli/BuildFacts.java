@@ -8,14 +8,15 @@ import com.avvyland.worker.preview.MissingPrerequisiteException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,16 +64,19 @@ final class BuildFacts {
 
     private static Properties manifest() {
         var values = new Properties();
-        URL self = BuildFacts.class.getResource(BuildFacts.class.getSimpleName() + ".class");
-        String place = String.valueOf(self);
-        int jar = place.indexOf('!');
-        if (jar < 0) {
+        Path place = Path.of(URI.create(BuildFacts.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toString()));
+        if (!Files.isRegularFile(place)) {
             return values;
         }
-        try (InputStream in = URI.create(place.substring(0, jar) + "!/META-INF/MANIFEST.MF")
-                .toURL()
-                .openStream()) {
-            new Manifest(in).getMainAttributes().forEach((name, value) -> values.put(name.toString(), value));
+        try (var jar = new JarFile(place.toFile())) {
+            Manifest manifest = jar.getManifest();
+            if (manifest != null) {
+                manifest.getMainAttributes().forEach((name, value) -> values.put(name.toString(), value));
+            }
         } catch (IOException unreadable) {
             return values;
         }

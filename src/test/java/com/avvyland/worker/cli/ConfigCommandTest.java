@@ -117,7 +117,12 @@ class ConfigCommandTest {
         assertThat(environment).hasSizeGreaterThan(10);
         environment.put("REDIS_ADDRESS", "rediss://user:canary-x@host:6379/2");
         environment.put("S3_BUCKET", "bucket");
+        assertNoCanary(Map.of("OTLP_HEADERS", "authorization=canary-y"));
+        environment.remove("OTLP_HEADERS");
+        environment.put("GRAFANA_OTLP_ENDPOINT", "https://otlp.example/otlp");
+        environment.put("GRAFANA_OTLP_INSTANCE_ID", "1");
 
+        assertThat(config(environment).err()).isEmpty();
         assertThat(config(environment).status()).isZero();
         assertNoCanary(environment);
         assertThat(config(environment).out()).contains("rediss://***@host:6379/2");
