@@ -39,6 +39,8 @@ final class PayloadFile {
                         .formatted(Plain.line(name), limit));
             }
             return bytes;
+        } catch (NoSuchFileException absent) {
+            throw new AbsentException("%s: not there (expected: a file)".formatted(Plain.line(name)));
         } catch (IOException unreadable) {
             throw unreadable(Path.of(name), unreadable);
         }

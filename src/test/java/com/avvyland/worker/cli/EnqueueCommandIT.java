@@ -223,10 +223,9 @@ class EnqueueCommandIT {
     @Test
     void saysInOneLineWhatFileIsMissing() {
         assertThat(enqueue(PREVIEW, "--payload", "gone.cbor"))
-                .isEqualTo(new TestingCommand(
-                        1, "", "avvy-worker: gone.cbor: not there (expected: a file that can be read and written)\n"));
+                .isEqualTo(new TestingCommand(3, "", "avvy-worker: gone.cbor: not there (expected: a file)\n"));
         TestingCommand model = enqueue(PREVIEW, "--model", "gone.glb", "--callback-url", URL);
-        assertThat(model.status()).isEqualTo(1);
+        assertThat(model.status()).isEqualTo(3);
         assertThat(model.err()).hasLineCount(1);
     }
 
