@@ -93,14 +93,16 @@ public class AsynqConfiguration extends AsynqGroupConfiguration implements Clone
             label = "consumer,advanced",
             javaType = "java.time.Duration",
             defaultValue = "1s",
-            description = "How long a lease must be over by Redis' clock before its task is recovered, in whole seconds")
+            description =
+                    "How long a lease must be over by Redis' clock before its task is recovered, in whole seconds")
     private long recoverGrace = 1_000;
 
     @UriParam(
             label = "consumer,advanced",
             defaultValue = "3",
-            description = "How many crashes archive a task. One whose worker died runs again at once, without using up a"
-                    + " retry. 0 for asynq's way, where a crash is a failed attempt")
+            description =
+                    "How many crashes archive a task. One whose worker died runs again at once, without using up a"
+                            + " retry. 0 for asynq's way, where a crash is a failed attempt")
     private int crashLimit = FailurePolicy.CRASHES;
 
     @UriParam(

@@ -109,9 +109,7 @@ public final class AsynqConsumer extends DefaultConsumer implements Suspendable,
                 from.isPush(),
                 intervals,
                 new FailurePolicy(
-                        delay,
-                        from.getIsFailure() == null ? _ -> true : from.getIsFailure(),
-                        from.getCrashLimit()));
+                        delay, from.getIsFailure() == null ? _ -> true : from.getIsFailure(), from.getCrashLimit()));
     }
 
     private void process(Delivery delivery) {

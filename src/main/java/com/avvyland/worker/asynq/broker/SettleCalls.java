@@ -87,8 +87,9 @@ final class SettleCalls {
             case Settlement.Retry retry -> retry(retry, now, lease);
             case Settlement.Archive archive -> archive(archive, now, lease);
             case Settlement.Done _, Settlement.Complete _, Settlement.Requeue _ ->
-                throw new IllegalArgumentException("settlement: " + settlement.getClass().getSimpleName()
-                        + " (expected: a retry or an archive, as no worker ended the task)");
+                throw new IllegalArgumentException(
+                        "settlement: " + settlement.getClass().getSimpleName()
+                                + " (expected: a retry or an archive, as no worker ended the task)");
         };
     }
 

@@ -72,8 +72,8 @@ final class Recoverer {
         }
         Settlement settlement = verdict(Decoded.of(queue, left.id(), message), left.crashes());
         boolean settled = upkeep.settle(settlement, left.lease());
-        if (settled && settlement instanceof Settlement.Archive(_, String error)) {
-            LOG.warn("asynq task {}: archived; {}", left.id(), error);
+        if (settled && settlement instanceof Settlement.Archive archive) {
+            LOG.warn("asynq task {}: archived; {}", left.id(), archive.error());
         }
         return settled;
     }

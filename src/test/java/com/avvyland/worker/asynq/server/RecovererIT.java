@@ -137,8 +137,7 @@ class RecovererIT {
         recoverer.recover();
         assertThat(stored("poison").getErrorMsg()).startsWith("crashed: 3 times (expected: fewer than 3;");
         assertThat(stored("poison").getRetried()).isZero();
-        assertThat(stored("poison").getLastFailedAt())
-                .isEqualTo(clock.instant().getEpochSecond());
+        assertThat(stored("poison").getLastFailedAt()).isEqualTo(clock.instant().getEpochSecond());
         assertThat(field("poison", "state")).isEqualTo("archived");
         assertThat(STORE.oracle().number("ZSCORE", Q + "archived", "poison"))
                 .isEqualTo(clock.instant().getEpochSecond());
@@ -225,7 +224,8 @@ class RecovererIT {
         Abandoned seen = upkeep.recover("default", GRACE, 1).left().getFirst();
         recoverer.recover();
         assertThat(worker.dequeue("default", 1).tasks()).hasSize(1);
-        TaskMessage task = TaskMessage.newBuilder().setId("a").setQueue("default").build();
+        TaskMessage task =
+                TaskMessage.newBuilder().setId("a").setQueue("default").build();
         assertThat(upkeep.settle(new Settlement.Archive(task, "late"), seen.lease()))
                 .isFalse();
         assertThat(upkeep.settle(new Settlement.Retry(task, "late", clock.instant(), true), seen.lease()))
