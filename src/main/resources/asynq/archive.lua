@@ -16,14 +16,18 @@
 -- ARGV[6] prefix of the task hashes (same hash slot)
 -- ARGV[7] second up to which archived tasks are too old
 -- ARGV[8] most tasks the archive keeps
+-- ARGV[9] when its lease must end, as a recoverer saw it, or empty for its worker
 -- Returns 1 moved, 0 not held
-if not redis.call('ZSCORE', KEYS[2], ARGV[1]) or redis.call('EXISTS', KEYS[8]) == 0
+local lease = redis.call('ZSCORE', KEYS[2], ARGV[1])
+if not lease or (ARGV[9] ~= '' and lease ~= ARGV[9]) or redis.call('EXISTS', KEYS[8]) == 0
     or redis.call('LREM', KEYS[1], 0, ARGV[1]) == 0 then
   return 0
 end
 redis.call('ZREM', KEYS[2], ARGV[1])
 redis.call('ZADD', KEYS[7], ARGV[5], ARGV[1])
 redis.call('HSET', KEYS[8], 'msg', ARGV[4], 'state', 'archived')
+-- Who runs it again by hand, with whatever tool, begins to count anew.
+redis.call('HDEL', KEYS[8], 'crashes')
 for i = 4, 6, 2 do
   if redis.call('INCR', KEYS[i]) == 1 then
     redis.call('EXPIREAT', KEYS[i], ARGV[2])

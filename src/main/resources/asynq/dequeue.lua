@@ -5,7 +5,7 @@
 -- KEYS[2] active list
 -- KEYS[3] lease set
 -- KEYS[4] pause mark
--- ARGV[1] lease expiry, seconds
+-- ARGV[1] length of the lease, seconds; it begins by Redis' clock, and so no worker's clock matters
 -- ARGV[2] prefix of the task hashes (same hash slot)
 -- ARGV[3] most tasks to take
 -- ARGV[4] bytes of messages after which no further task is taken
@@ -15,6 +15,7 @@ if redis.call('EXISTS', KEYS[4]) == 1 then
 end
 local taken = {0}
 local leases = {}
+local ends = redis.call('TIME')[1] + ARGV[1]
 local bytes = 0
 local left = tonumber(ARGV[3])
 local looks = left + 100
@@ -29,7 +30,7 @@ while left > 0 and looks > 0 and bytes < tonumber(ARGV[4]) do
   if type(msg) == 'string' then
     redis.call('HSET', task, 'state', 'active')
     redis.call('HDEL', task, 'pending_since')
-    leases[#leases + 1] = ARGV[1]
+    leases[#leases + 1] = ends
     leases[#leases + 1] = id
     taken[#taken + 1] = id
     taken[#taken + 1] = msg

@@ -64,6 +64,10 @@ local function unlock(id, task)
 end
 
 local function put(id, task)
+  -- What is moved by hand has crashed 0 times.
+  if how ~= 'delete' then
+    redis.call('HDEL', task, 'crashes')
+  end
   if how == 'run' then
     redis.call('LPUSH', KEYS[1], id)
     redis.call('HSET', task, 'state', 'pending')

@@ -13,8 +13,10 @@
 -- ARGV[4] message
 -- ARGV[5] time to retry at, seconds
 -- ARGV[6] 1 when the failure counts
+-- ARGV[7] when its lease must end, as a recoverer saw it, or empty for its worker
 -- Returns 1 moved, 0 not held
-if not redis.call('ZSCORE', KEYS[2], ARGV[1]) or redis.call('EXISTS', KEYS[8]) == 0
+local lease = redis.call('ZSCORE', KEYS[2], ARGV[1])
+if not lease or (ARGV[7] ~= '' and lease ~= ARGV[7]) or redis.call('EXISTS', KEYS[8]) == 0
     or redis.call('LREM', KEYS[1], 0, ARGV[1]) == 0 then
   return 0
 end

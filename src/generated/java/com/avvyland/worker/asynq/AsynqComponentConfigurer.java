@@ -43,6 +43,8 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "clock": target.setClock(property(camelContext, java.time.Clock.class, value)); return true;
         case "concurrency": getOrCreateConfiguration(target).setConcurrency(property(camelContext, int.class, value)); return true;
         case "configuration": target.setConfiguration(property(camelContext, com.avvyland.worker.asynq.AsynqConfiguration.class, value)); return true;
+        case "crashlimit":
+        case "crashLimit": getOrCreateConfiguration(target).setCrashLimit(property(camelContext, int.class, value)); return true;
         case "forwardinterval":
         case "forwardInterval": getOrCreateConfiguration(target).setForwardInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "group": getOrCreateConfiguration(target).setGroup(property(camelContext, java.lang.String.class, value)); return true;
@@ -127,6 +129,8 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "clock": return java.time.Clock.class;
         case "concurrency": return int.class;
         case "configuration": return com.avvyland.worker.asynq.AsynqConfiguration.class;
+        case "crashlimit":
+        case "crashLimit": return int.class;
         case "forwardinterval":
         case "forwardInterval": return long.class;
         case "group": return java.lang.String.class;
@@ -207,6 +211,8 @@ public class AsynqComponentConfigurer extends PropertyConfigurerSupport implemen
         case "clock": return target.getClock();
         case "concurrency": return getOrCreateConfiguration(target).getConcurrency();
         case "configuration": return target.getConfiguration();
+        case "crashlimit":
+        case "crashLimit": return getOrCreateConfiguration(target).getCrashLimit();
         case "forwardinterval":
         case "forwardInterval": return getOrCreateConfiguration(target).getForwardInterval();
         case "group": return getOrCreateConfiguration(target).getGroup();

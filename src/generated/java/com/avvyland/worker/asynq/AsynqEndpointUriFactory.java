@@ -23,13 +23,14 @@ public class AsynqEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(38);
+        Set<String> props = new HashSet<>(39);
         props.add("aggregator");
         props.add("allowedHeaders");
         props.add("arrayBody");
         props.add("batch");
         props.add("bridgeErrorHandler");
         props.add("concurrency");
+        props.add("crashLimit");
         props.add("exceptionHandler");
         props.add("exchangePattern");
         props.add("forwardInterval");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.asynq;
 
+import com.avvyland.worker.asynq.server.FailurePolicy;
 import com.avvyland.worker.asynq.server.RetryDelay;
 import java.util.function.Predicate;
 import org.apache.camel.RuntimeCamelException;
@@ -84,16 +85,25 @@ public class AsynqConfiguration extends AsynqGroupConfiguration implements Clone
     @UriParam(
             label = "consumer,advanced",
             javaType = "java.time.Duration",
-            defaultValue = "1m",
+            defaultValue = "2s",
             description = "Time between looks for tasks whose worker died")
-    private long recoverInterval = 60_000;
+    private long recoverInterval = 2_000;
 
     @UriParam(
             label = "consumer,advanced",
             javaType = "java.time.Duration",
-            defaultValue = "30s",
-            description = "How long a lease must be over before its task is recovered")
-    private long recoverGrace = 30_000;
+            defaultValue = "1s",
+            description =
+                    "How long a lease must be over by Redis' clock before its task is recovered, in whole seconds")
+    private long recoverGrace = 1_000;
+
+    @UriParam(
+            label = "consumer,advanced",
+            defaultValue = "3",
+            description =
+                    "How many crashes archive a task. One whose worker died runs again at once, without using up a"
+                            + " retry. 0 for asynq's way, where a crash is a failed attempt")
+    private int crashLimit = FailurePolicy.CRASHES;
 
     @UriParam(
             label = "consumer,advanced",
@@ -259,6 +269,14 @@ public class AsynqConfiguration extends AsynqGroupConfiguration implements Clone
 
     public void setRecoverGrace(long recoverGrace) {
         this.recoverGrace = recoverGrace;
+    }
+
+    public int getCrashLimit() {
+        return crashLimit;
+    }
+
+    public void setCrashLimit(int crashLimit) {
+        this.crashLimit = crashLimit;
     }
 
     public long getJanitorInterval() {

@@ -108,7 +108,8 @@ public final class AsynqConsumer extends DefaultConsumer implements Suspendable,
                 from.getConcurrency(),
                 from.isPush(),
                 intervals,
-                new FailurePolicy(delay, from.getIsFailure() == null ? _ -> true : from.getIsFailure()));
+                new FailurePolicy(
+                        delay, from.getIsFailure() == null ? _ -> true : from.getIsFailure(), from.getCrashLimit()));
     }
 
     private void process(Delivery delivery) {

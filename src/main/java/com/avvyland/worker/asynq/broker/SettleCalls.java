@@ -60,8 +60,8 @@ final class SettleCalls {
         for (int i = 0; i < settlements.size(); i++) {
             Settlement settlement = settlements.get(i);
             switch (settlement) {
-                case Settlement.Retry retry -> moves.add(new Move(retry(retry, now), List.of(i)));
-                case Settlement.Archive archive -> moves.add(new Move(archive(archive, now), List.of(i)));
+                case Settlement.Retry retry -> moves.add(new Move(retry(retry, now, ""), List.of(i)));
+                case Settlement.Archive archive -> moves.add(new Move(archive(archive, now, ""), List.of(i)));
                 case Settlement.Done _, Settlement.Complete _, Settlement.Requeue _ ->
                     batches.computeIfAbsent(
                                     new Kind(settlement.task().getQueue(), settlement.getClass()),
@@ -75,6 +75,22 @@ final class SettleCalls {
             moves.add(new Move(batch(kind.queue(), batch, now), members));
         });
         return moves;
+    }
+
+    /**
+     * Return the call that settles a task for a worker that is gone.
+     *
+     * @param lease when the task's lease must still end, as Redis writes it
+     */
+    static Call abandoned(Settlement settlement, Instant now, String lease) {
+        return switch (settlement) {
+            case Settlement.Retry retry -> retry(retry, now, lease);
+            case Settlement.Archive archive -> archive(archive, now, lease);
+            case Settlement.Done _, Settlement.Complete _, Settlement.Requeue _ ->
+                throw new IllegalArgumentException(
+                        "settlement: " + settlement.getClass().getSimpleName()
+                                + " (expected: a retry or an archive, as no worker ended the task)");
+        };
     }
 
     private static Call batch(String queue, List<Settlement> batch, Instant now) {
@@ -113,17 +129,18 @@ final class SettleCalls {
         };
     }
 
-    private static Call retry(Settlement.Retry retry, Instant now) {
+    private static Call retry(Settlement.Retry retry, Instant now, String lease) {
         Keys keys = new Keys(retry.task().getQueue());
         return failed(RETRY, keys, keys.retry(), retry.task(), now)
                 .arg(Messages.failed(retry.task(), retry.error(), now, retry.counts())
                         .toByteArray())
                 .arg(retry.at().getEpochSecond())
                 .arg(retry.counts() ? 1 : 0)
+                .arg(lease)
                 .build();
     }
 
-    private static Call archive(Settlement.Archive archive, Instant now) {
+    private static Call archive(Settlement.Archive archive, Instant now, String lease) {
         Keys keys = new Keys(archive.task().getQueue());
         return failed(ARCHIVE, keys, keys.archived(), archive.task(), now)
                 .arg(Messages.failed(archive.task(), archive.error(), now, false)
@@ -132,6 +149,7 @@ final class SettleCalls {
                 .arg(keys.taskPrefix())
                 .arg(now.minus(ARCHIVE_AGE).getEpochSecond())
                 .arg(ARCHIVE_SIZE)
+                .arg(lease)
                 .build();
     }
 

@@ -8,6 +8,7 @@ import com.avvyland.worker.asynq.redis.Script;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public final class UpkeepBroker {
     static final int BATCH = 100;
 
     private static final Script FORWARD = Script.named("forward");
-    private static final Script EXPIRED = Script.named("expired");
+    private static final Script RECOVER = Script.named("recover");
     private static final Script REPAIR = Script.named("repair");
     private static final Script PURGE = Script.named("purge");
 
@@ -57,30 +58,72 @@ public final class UpkeepBroker {
         return moved;
     }
 
-    /** List up to 100 tasks whose lease ended at least {@code grace} ago. */
-    public List<String> expired(String queue, Duration grace) {
+    /**
+     * Holds a task whose lease is over and that was left where it is.
+     *
+     * @param lease when its lease ended, as Redis writes it
+     * @param crashes how often its worker was lost, this time included
+     */
+    public record Abandoned(String id, String lease, int crashes) {}
+
+    /**
+     * Holds what became of up to 100 tasks whose lease is over.
+     *
+     * @param requeued how many were given back
+     * @param swept how many entries were of no task
+     * @param left those for the caller to settle
+     */
+    public record Recovery(int requeued, int swept, List<Abandoned> left) {}
+
+    /**
+     * Give back up to 100 tasks whose lease is over, to be next in their queue; a crash is counted, no retry is spent.
+     *
+     * @param grace how long a lease must be over by Redis' clock, rounded up to seconds
+     * @param crashLimit crashes with which a task is left for the caller, 0 to leave all
+     */
+    public Recovery recover(String queue, Duration grace, int crashLimit) {
         Keys keys = new Keys(queue);
-        return redis
-                .call(Call.script(EXPIRED)
+        List<?> reply = redis.call(Call.script(RECOVER)
                         .key(keys.lease())
                         .key(keys.active())
-                        .arg(clock.instant().minus(grace).getEpochSecond())
+                        .key(keys.pending())
+                        .arg(grace.plusMillis(999).toSeconds())
                         .arg(keys.taskPrefix())
                         .arg(BATCH)
+                        .arg(crashLimit)
                         .build())
-                .list()
-                .stream()
-                .map(Reply::text)
-                .toList();
+                .list();
+        List<Abandoned> left = new ArrayList<>();
+        for (int i = 2; i + 2 < reply.size(); i += 3) {
+            left.add(new Abandoned(
+                    Reply.text(reply.get(i)), Reply.text(reply.get(i + 1)), (int) Reply.number(reply.get(i + 2))));
+        }
+        return new Recovery((int) Reply.number(reply.get(0)), (int) Reply.number(reply.get(1)), left);
     }
 
-    /** Make active list and lease set agree; return how many entries were wrong. */
-    public int repair(String queue) {
+    /**
+     * Settle a task that a recovery left, unless its lease was extended or someone else was at it since.
+     *
+     * @param lease when its lease ended, as the recovery told
+     * @return whether it was settled
+     */
+    public boolean settle(Settlement settlement, String lease) {
+        return redis.call(SettleCalls.abandoned(settlement, clock.instant(), lease))
+                        .number()
+                == 1;
+    }
+
+    /**
+     * Make active list and lease set agree; return how many entries were wrong.
+     *
+     * @param lease how long the new lease of a task without one is
+     */
+    public int repair(String queue, Duration lease) {
         Keys keys = new Keys(queue);
         return (int) redis.call(Call.script(REPAIR)
                         .key(keys.active())
                         .key(keys.lease())
-                        .arg(clock.instant().getEpochSecond())
+                        .arg(lease.toSeconds())
                         .arg(keys.taskPrefix())
                         .build())
                 .number();

@@ -10,7 +10,6 @@ import com.avvyland.worker.asynq.redis.RedisFailure;
 import com.avvyland.worker.asynq.redis.Reply;
 import com.avvyland.worker.asynq.redis.Script;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,7 +37,7 @@ public final class WorkerBroker {
     /**
      * Make a broker.
      *
-     * @param lease how long a dequeue or an extension holds a task; asynq's is 30 s
+     * @param lease how long a dequeue or an extension holds a task, whole seconds by Redis' clock; asynq's is 30 s
      */
     public WorkerBroker(Redis redis, InstantSource clock, Duration lease) {
         this.redis = redis;
@@ -127,7 +126,7 @@ public final class WorkerBroker {
                 .key(keys.active())
                 .key(keys.lease())
                 .key(keys.paused())
-                .arg(leaseEnd())
+                .arg(lease.toSeconds())
                 .arg(keys.taskPrefix())
                 .arg(most)
                 .arg(BATCH_BYTES)
@@ -145,7 +144,7 @@ public final class WorkerBroker {
 
     /** Extend leases; the answer says of each id whether it is still leased. */
     public List<Boolean> extend(String queue, List<String> ids) {
-        Call.Builder call = Call.script(EXTEND).key(new Keys(queue).lease()).arg(leaseEnd());
+        Call.Builder call = Call.script(EXTEND).key(new Keys(queue).lease()).arg(lease.toSeconds());
         ids.forEach(call::arg);
         return flags(redis.call(call.build()));
     }
@@ -169,11 +168,6 @@ public final class WorkerBroker {
     /** Settle tasks; return the fate of each, in order. */
     public List<Fate> settle(List<? extends Settlement> settlements) {
         return exchange(settlements, Map.of()).fates();
-    }
-
-    private long leaseEnd() {
-        Instant end = clock.instant().plus(lease);
-        return end.getEpochSecond();
     }
 
     static List<Boolean> flags(Reply reply) {

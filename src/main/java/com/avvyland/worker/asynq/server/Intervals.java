@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param forward between looks for due tasks
  * @param heartbeat between beats; the server's entry lives twice as long
  * @param recover between looks for tasks whose worker died
- * @param recoverGrace how long a lease must have been over
+ * @param recoverGrace how long a lease must have been over by Redis' clock, rounded up to seconds; 1 s covers that leases
+ *     are whole seconds
  * @param janitor between purges of completed tasks
  * @param lease how long a task is held without an extension
  * @param stopGrace how long a stopped handler may still decide its own outcome

@@ -82,11 +82,13 @@ public final class Server implements AutoCloseable {
         var queues = options.queues().keySet();
         LeaseKeeper leases = new LeaseKeeper(broker, inFlight, nanos);
         Watchdog watchdog = new Watchdog(inFlight, clock, every.stopGrace());
-        Recoverer recoverer = new Recoverer(upkeep, broker, queues, every.recoverGrace(), options.failures(), clock);
+        Recoverer recoverer = new Recoverer(upkeep, queues, every, options.failures(), clock);
         actors.push(Periodic.start("heartbeat", every.heartbeat(), registration::beat, log));
         actors.push(Periodic.start("leases", every.lease().dividedBy(6), leases::extend, log));
         actors.push(Periodic.start("watchdog", WATCH, watchdog::look, log));
         actors.push(Canceller.start(redis, inFlight, log));
+        // A task that has no lease gets one, and is recovered, within two leases.
+        actors.push(Periodic.start("repairer", every.lease().dividedBy(2), recoverer::repair, log));
         actors.push(Periodic.start("recoverer", every.recover(), recoverer::recover, log));
         actors.push(Periodic.start("forwarder", every.forward(), () -> queues.forEach(upkeep::forward), log));
         actors.push(Periodic.start("janitor", every.janitor(), () -> queues.forEach(this::purge), log));

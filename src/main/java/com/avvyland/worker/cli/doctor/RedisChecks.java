@@ -31,7 +31,7 @@ final class RedisChecks {
     /** Beyond it leases, schedules and latencies are wrong by something that people see. */
     private static final Duration SKEW_SEEN = Duration.ofSeconds(1);
 
-    /** A lease of asynq: another clock's worker would take running tasks over. */
+    /** A lease of asynq, which its Go workers write by their own clock: running tasks would be taken over. */
     private static final Duration SKEW_WRONG = Duration.ofSeconds(30);
 
     private final Redis redis;
@@ -99,7 +99,10 @@ final class RedisChecks {
             return skew(
                     Duration.between(before.plus(Duration.between(before, after).dividedBy(2)), there));
         } catch (RedisFailure refused) {
-            return Check.warn("redis-clock", "not seen: " + refused.getMessage() + " (expected: +time for this user)");
+            return Check.fail(
+                    "redis-clock",
+                    "not seen: " + refused.getMessage()
+                            + " (expected: +time for this user; leases are by Redis' clock, no task is taken without)");
         }
     }
 
@@ -110,7 +113,7 @@ final class RedisChecks {
             return Check.fail(
                     "redis-clock",
                     seen
-                            + " (expected: at most 30 s, a lease of asynq; running tasks are taken over otherwise; start NTP)");
+                            + " (expected: at most 30 s, a lease of asynq; running tasks of Go workers are taken over otherwise; start NTP)");
         }
         if (skew.abs().compareTo(SKEW_SEEN) > 0) {
             return Check.warn("redis-clock", seen + " (expected: at most 1 s; start NTP on both)");

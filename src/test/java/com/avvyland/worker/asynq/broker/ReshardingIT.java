@@ -91,6 +91,24 @@ class ReshardingIT {
     }
 
     @Test
+    void aTaskWhoseWorkerDiedIsGivenBackWhenAllOfItIsThere() {
+        assertThat(worker.dequeue("q", 1).tasks()).hasSize(1);
+        client.enqueue(NewTask.of("t").id("next").queue("q").build());
+        try (TestingResp oracle = cluster.owner("q").resp()) {
+            oracle.raw("ZADD", Q + "lease", "1", "waits");
+        }
+        UpkeepBroker upkeep = new UpkeepBroker(redis, clock);
+        TestingCluster.Move move = cluster.move("q", cluster.another("q"));
+        move.carry(List.of(Q + "t:waits"));
+
+        assertThatExceptionOfType(RedisFailure.class).isThrownBy(() -> upkeep.recover("q", Duration.ZERO, 3));
+
+        move.finish(() -> {});
+        assertThat(upkeep.recover("q", Duration.ZERO, 3).requeued()).isEqualTo(1);
+        assertThat(texts("LRANGE", Q + "pending", 0, -1)).containsExactly("next", "waits");
+    }
+
+    @Test
     void aTaskIsRunByHandWhenAllOfItIsThere() {
         client.enqueue(NewTask.of("t")
                 .id("old")

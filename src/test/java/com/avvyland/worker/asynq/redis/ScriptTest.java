@@ -117,7 +117,8 @@ class ScriptTest {
                 "SCARD",
                 "SISMEMBER",
                 "LPOS",
-                "MEMORY");
+                "MEMORY",
+                "TIME");
         assertThat(CALLED.matcher(Script.named(name).text()).results().map(call -> call.group(1)))
                 .isSubsetOf(known);
     }

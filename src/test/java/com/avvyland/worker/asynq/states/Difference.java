@@ -73,6 +73,34 @@ record Difference(String recording, int step, String onlyGo, String onlyOurs, St
                     asynq:{default}:groups set g
                     """, "Go forgets to name the group again, so that nobody aggregates it"),
             new Difference(
+                    "recover.txt",
+                    15,
+                    """
+                    asynq:{default}:archived zset last now
+                    asynq:{default}:failed string 2
+                    asynq:{default}:failed:<day> string 2
+                    asynq:{default}:failed:<day> ttl 7776000s
+                    asynq:{default}:processed string 2
+                    asynq:{default}:processed:<day> string 2
+                    asynq:{default}:processed:<day> ttl 7776000s
+                    asynq:{default}:retry zset orphan now+3600
+                    asynq:{default}:t:last hash msg 72 bytes: type=ok payload=payload of last id=last queue=default error_msg=asynq: task lease expired timeout=1800 last_failed_at=now
+                    asynq:{default}:t:last hash state archived
+                    asynq:{default}:t:orphan hash msg 80 bytes: type=ok payload=payload of orphan id=orphan queue=default retry=3 retried=1 error_msg=asynq: task lease expired timeout=1800 last_failed_at=now
+                    asynq:{default}:t:orphan hash state retry
+                    """,
+                    """
+                    asynq:{default}:pending list 0 orphan
+                    asynq:{default}:pending list 1 last
+                    asynq:{default}:t:last hash crashes 1
+                    asynq:{default}:t:last hash msg 39 bytes: type=ok payload=payload of last id=last queue=default timeout=1800
+                    asynq:{default}:t:last hash state pending
+                    asynq:{default}:t:orphan hash crashes 1
+                    asynq:{default}:t:orphan hash msg 45 bytes: type=ok payload=payload of orphan id=orphan queue=default retry=3 timeout=1800
+                    asynq:{default}:t:orphan hash state pending
+                    """,
+                    "Go spends a retry on a crash; ours counts it apart and runs the task next"),
+            new Difference(
                     "tick.txt",
                     4,
                     "",

@@ -141,6 +141,26 @@ class GoInspectorIT {
     }
 
     @Test
+    void goLeavesTheCountOfCrashesAloneAndDeletesItWithTheTask() throws Exception {
+        ours.step("enqueue again type=fail");
+        ours.step("enqueue gone type=ok");
+        for (String id : List.of("again", "gone")) {
+            STORE.oracle().raw("HSET", "asynq:{default}:t:" + id, "crashes", "2");
+        }
+        go.step("start");
+        go.step("ended 2");
+        go.step("stop");
+        assertThat(STORE.oracle().map("HGETALL", "asynq:{default}:t:again"))
+                .containsEntry("state", "retry")
+                .containsEntry("crashes", "2");
+        assertThat(go.step("run again")).isEqualTo("ok");
+        assertThat(STORE.oracle().map("HGETALL", "asynq:{default}:t:again"))
+                .containsEntry("state", "pending")
+                .containsEntry("crashes", "2");
+        assertThat(STORE.oracle().number("EXISTS", "asynq:{default}:t:gone")).isZero();
+    }
+
+    @Test
     void hostileEntriesAreLeftOutByBoth() throws Exception {
         var redis = STORE.oracle();
         long soon = TestingDump.now() + 60;

@@ -63,6 +63,14 @@ class StatesIT {
     }
 
     @Test
+    void withoutACrashLimitACrashLeavesWhatGoLeaves() throws Exception {
+        List<Step> recorded = Step.read(STATES.resolve("recover.txt"));
+        try (TestingPeer peer = new TestingOurSteps(STORE.redis(), 0)) {
+            assertThat(TestingRun.run(STORE, peer, recorded)).isEqualTo(recorded);
+        }
+    }
+
+    @Test
     void everyDifferenceOnPurposeIsOfAStep() throws Exception {
         for (Difference difference : Difference.ALL) {
             List<Step> steps = Step.read(STATES.resolve(difference.recording()));

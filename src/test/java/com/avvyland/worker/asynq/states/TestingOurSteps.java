@@ -45,6 +45,7 @@ final class TestingOurSteps implements TestingPeer {
     private final Set<String> entered = ConcurrentHashMap.newKeySet();
     private final AtomicInteger ended = new AtomicInteger();
     private final Redis redis;
+    private final int crashLimit;
     private final AsynqClient client;
     private final InspectorSteps inspector;
     private @Nullable Server server;
@@ -53,7 +54,13 @@ final class TestingOurSteps implements TestingPeer {
     private CountDownLatch open = new CountDownLatch(1);
 
     TestingOurSteps(Redis redis) {
+        this(redis, FailurePolicy.CRASHES);
+    }
+
+    /** Have a crash limit other than the default. */
+    TestingOurSteps(Redis redis, int crashLimit) {
         this.redis = redis;
+        this.crashLimit = crashLimit;
         this.client = new AsynqClient(redis, clock);
         this.inspector = new InspectorSteps(new Inspector(redis, clock));
     }
@@ -128,8 +135,8 @@ final class TestingOurSteps implements TestingPeer {
         Intervals asynq = Intervals.asynq();
         Intervals intervals = new Intervals(
                 OFTEN, OFTEN, asynq.heartbeat(), OFTEN, asynq.recoverGrace(), OFTEN, asynq.lease(), asynq.stopGrace());
-        FailurePolicy policy =
-                new FailurePolicy((_, _, _) -> Duration.ofHours(1), error -> !"uncounted".equals(error.getMessage()));
+        FailurePolicy policy = new FailurePolicy(
+                (_, _, _) -> Duration.ofHours(1), error -> !"uncounted".equals(error.getMessage()), crashLimit);
         server = new Server(
                 redis,
                 new ServerOptions(Map.of("default", 3), false, 2, true, intervals, policy),

@@ -100,7 +100,7 @@ class RedisChecksIT {
             assertThat(checks)
                     .filteredOn(check -> check.verdict() == Check.Verdict.WARN)
                     .extracting(Check::name)
-                    .containsExactly("redis-facts", "redis-clock");
+                    .containsExactly("redis-facts");
             assertThat(detail(checks, "redis-facts")).contains("NOPERM").contains("+info");
         }
     }
@@ -125,6 +125,15 @@ class RedisChecksIT {
             assertThat(worst(look(redis, "worker", "secret"), "redis-messages"))
                     .contains("NOPERM")
                     .contains("can't be cancelled");
+        }
+    }
+
+    @Test
+    void failsWithoutTheClockOfLeases() throws Exception {
+        try (var redis = TestingRedisNode.start("appendonly yes")) {
+            redis.ask(documentedUser("~avvy:*", "-time"));
+
+            assertThat(failed(look(redis, "worker", "secret"))).containsExactly("redis-clock");
         }
     }
 
