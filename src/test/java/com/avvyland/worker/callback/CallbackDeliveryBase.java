@@ -80,6 +80,10 @@ abstract class CallbackDeliveryBase {
         return routes.results().find("q", "task-1", "mark");
     }
 
+    static Duration keptFor() {
+        return Duration.ofMillis(redisson.getBucket("avvy:finished:q:{task-1}").remainTimeToLive());
+    }
+
     static Exchange deliver(FinishedResult result) {
         return template.request("direct:callback", exchange -> {
             exchange.getMessage().setBody(result);
