@@ -126,6 +126,8 @@ public final class FinishedResults {
         }
         long now = nanos.getAsLong();
         var _ = RedisTrouble.quietly(() -> bucket.expire(TAKEN_OVER));
+        // A task that has come a second time has its minute from now.
+        delivered.removeIf(earlier -> earlier.bucket().getName().equals(bucket.getName()));
         delivered.add(new Delivered(bucket, now));
         for (Delivered first = delivered.peek(); first != null && first.before(now); first = delivered.peek()) {
             if (delivered.remove(first)) {

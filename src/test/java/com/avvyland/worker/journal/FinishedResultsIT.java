@@ -108,6 +108,17 @@ class FinishedResultsIT {
     }
 
     @Test
+    void hasWhatWasDeliveredASecondTimeForAnotherMinute() {
+        long[] now = {0};
+        results = new FinishedResults(redisson, Duration.ofHours(24), () -> now[0]);
+        results.keep("q", MARK, DONE);
+        results.forget("q", DONE);
+        now[0] = Duration.ofSeconds(5).toNanos();
+        results.forget("q", DONE);
+        assertThat(results.find("q", "task-2", MARK)).isEqualTo(DONE);
+    }
+
+    @Test
     void forgetsAtOnceWhatMayBeRunAgainByHand() {
         results.keep("q", MARK, RESULT);
         results.forget("q", RESULT);
