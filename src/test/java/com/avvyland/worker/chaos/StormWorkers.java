@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -40,12 +41,12 @@ final class StormWorkers implements AutoCloseable {
         return worker;
     }
 
-    WorkerProcess get(int place) {
-        return workers.get(place);
-    }
-
-    int size() {
-        return workers.size();
+    /** Return the places whose worker has done a step of a task. */
+    List<Integer> working() {
+        return IntStream.range(0, workers.size())
+                .filter(place -> workers.get(place).lines().stream().anyMatch(line -> line.contains(" task=storm-")))
+                .boxed()
+                .toList();
     }
 
     /** Kill the worker of a place and start another there; return the process id of the dead one. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>SIGSTOP stops the JVM with the clock going on, as a machine that swaps, is paused or moved does.
  */
+@EnabledIfSystemProperty(
+        named = "chaos",
+        matches = "short|long",
+        disabledReason = "it takes a minute (expected: -Dchaos=short, or bin/avvy-worker test --chaos)")
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "no SIGSTOP (expected: Linux or macOS)")
 class ZombieIT {
 
