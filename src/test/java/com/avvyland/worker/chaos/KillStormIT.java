@@ -57,8 +57,10 @@ class KillStormIT {
             try {
                 enqueue(receiver, queues);
                 storm(receiver, queues, workers);
+                broken.addAll(workers.inherited());
                 broken.addAll(workers.stop());
                 workers.awaitSilence();
+                System.out.println("storm: left in temporary folders: " + workers.temporary());
             } finally {
                 history.called(receiver.received());
                 System.out.println("storm: " + history.write(Path.of("target/chaos/" + settings.seed() + ".log")));
@@ -74,7 +76,7 @@ class KillStormIT {
             broken.addAll(Invariants.ofOutcomes(history, held));
             broken.addAll(Invariants.ofPurchases("gemini", providers.paintings()));
             broken.addAll(Invariants.ofPurchases("fal", providers.fal.billed()));
-            broken.addAll(workers.leftovers());
+            broken.addAll(workers.processes());
             assertThat(broken).as("seed %d", settings.seed()).isEmpty();
             assertThat(history.killed).as("kills").isNotEmpty();
             assertThat(history.orphaned).as("tasks whose worker died").isNotEmpty();

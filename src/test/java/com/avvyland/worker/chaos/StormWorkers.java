@@ -81,20 +81,44 @@ final class StormWorkers implements AutoCloseable {
         return broken;
     }
 
-    /** Return what is left of the workers: processes, and names in temporary folders. */
-    List<String> leftovers() throws IOException {
+    /** Return the processes that are left of the workers that were killed or stopped. */
+    List<String> processes() throws IOException {
+        List<String> found = new ArrayList<>(marked());
+        left.stream().filter(StormWorkers::runs).forEach(each -> found.add("process of a killed worker: " + each.pid()));
+        return found;
+    }
+
+    /** Return the temporary files that workers at work have taken over from killed ones; each has one folder of its own. */
+    List<String> inherited() throws IOException {
         List<String> found = new ArrayList<>();
-        left.stream()
-                .filter(StormWorkers::runs)
-                .forEach(each -> found.add(
-                        "process of a killed worker: " + each.info().command().orElse("?")));
-        found.addAll(marked());
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(file -> folder.relativize(file).getNameCount() == 2
-                            && folder.relativize(file).toString().startsWith("tmp-"))
-                    .forEach(file -> found.add("temporary file: " + folder.relativize(file)));
+        for (int place : working()) {
+            List<String> names = temporary(place);
+            if (names.size() > 1) {
+                found.add("place %d: %s (expected: one folder)".formatted(place, names));
+            }
         }
         return found;
+    }
+
+    /** Return what all have left in their temporary folders. */
+    List<String> temporary() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (int place = 0; place < workers.size(); place++) {
+            found.addAll(temporary(place));
+        }
+        return found;
+    }
+
+    private List<String> temporary(int place) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("tmp-" + place))) {
+            List<String> names = new ArrayList<>();
+            for (Path file : files.toList()) {
+                try (Stream<Path> below = Files.walk(file)) {
+                    names.add("%s (%d files)".formatted(file.getFileName(), below.count() - 1));
+                }
+            }
+            return names;
+        }
     }
 
     /** Wait for processes that notice only now that their worker is gone. */
