@@ -189,6 +189,15 @@ class CallbackRouteIT extends CallbackDeliveryBase {
     }
 
     @Test
+    void keepsAndSendsNothingForATaskThatMayBeAnothers() {
+        Exchange ended = deliver(result(receiver.url("/cb")), false);
+
+        assertThat(ended.getException()).isExactlyInstanceOf(LeaseOverException.class);
+        assertThat(receiver.received()).isEmpty();
+        assertThat(kept()).isNull();
+    }
+
+    @Test
     void keepsTheResultBeforeTheFirstPost() {
         receiver.answer(Answer.of(500).after(Duration.ofMillis(1)));
         receiver.answer(404);

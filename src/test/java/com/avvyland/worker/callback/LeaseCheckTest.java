@@ -25,7 +25,7 @@ class LeaseCheckTest {
         assertThatCode(() -> check.check(null)).doesNotThrowAnyException();
     }
 
-    private record Held(boolean held) implements ResultWriter {
+    record Held(boolean held) implements ResultWriter {
 
         @Override
         public String taskId() {

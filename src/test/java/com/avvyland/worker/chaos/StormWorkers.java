@@ -84,7 +84,9 @@ final class StormWorkers implements AutoCloseable {
     /** Return the processes that are left of the workers that were killed or stopped. */
     List<String> processes() throws IOException {
         List<String> found = new ArrayList<>(marked());
-        left.stream().filter(StormWorkers::runs).forEach(each -> found.add("process of a killed worker: " + each.pid()));
+        left.stream()
+                .filter(StormWorkers::runs)
+                .forEach(each -> found.add("process of a killed worker: " + each.pid()));
         return found;
     }
 
