@@ -13,6 +13,7 @@ import com.avvyland.worker.callback.CallbackSigner;
 import com.avvyland.worker.callback.DeliveryVerdict;
 import com.avvyland.worker.callback.FailureReport;
 import com.avvyland.worker.callback.ForgetAnswer;
+import com.avvyland.worker.callback.LeaseCheck;
 import com.avvyland.worker.callback.ObjectPipelineResult;
 import com.avvyland.worker.callback.PreviewResult;
 import com.avvyland.worker.callback.ProjectionModelResult;
@@ -250,6 +251,7 @@ public final class WorkerPlugin implements ContextServicePlugin {
                 ? new StandardWebhook(config.secret(), config.secretPrevious(), Clock.systemUTC())
                 : null;
         registry.bind("callbackRequest", new CallbackRequest(policy, signer, standard));
+        registry.bind("leaseCheck", new LeaseCheck());
         registry.bind("forgetAnswer", new ForgetAnswer());
         registry.bind("callbackHeaders", new CallbackHeaders());
         registry.bind("egressConnections", parts.add(EgressConnections.open(policy, config.timeout())));

@@ -18,6 +18,12 @@ public interface ResultWriter {
     String taskId();
 
     /**
+     * Tell whether the task is still this attempt's, by the local clock: not once its outcome is decided, nor when less
+     * than a sixth of its lease is left. What a route does outside of Redis can't be undone by the lease, so it asks first.
+     */
+    boolean held();
+
+    /**
      * Send a result to Redis, in place of the one before. Never blocks and never throws; writes of one task arrive in
      * their order.
      *

@@ -8,6 +8,9 @@ import com.avvyland.worker.task.CborReader;
 import com.avvyland.worker.task.FailureCode;
 import com.avvyland.worker.task.TaskFailure;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.LongSupplier;
 import org.apache.camel.Body;
 import org.apache.camel.Header;
 import org.apache.camel.Variable;
@@ -30,8 +33,16 @@ public final class FinishedResults {
     private static final Logger LOG = LoggerFactory.getLogger(FinishedResults.class);
     private static final int VERSION = 1;
 
+    /** A lease of 30 s, the 5 s until its end is seen, and as long again for a try that begins late. */
+    private static final Duration TAKEN_OVER = Duration.ofMinutes(1);
+
+    /** The queue is told within milliseconds; after this it knows, or cannot be reached. */
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+
     private final RedissonClient redis;
     private final Duration keptFor;
+    private final LongSupplier nanos;
+    private final Queue<Delivered> delivered = new ConcurrentLinkedQueue<>();
     private final CborReader reader = new CborReader(CborLimits.TASK);
 
     /**
@@ -40,8 +51,13 @@ public final class FinishedResults {
      * @param keptFor how long a result waits for its delivery, counted from when it was kept
      */
     public FinishedResults(RedissonClient redis, Duration keptFor) {
+        this(redis, keptFor, System::nanoTime);
+    }
+
+    FinishedResults(RedissonClient redis, Duration keptFor, LongSupplier nanos) {
         this.redis = redis;
         this.keptFor = keptFor;
+        this.nanos = nanos;
     }
 
     /**
@@ -96,9 +112,36 @@ public final class FinishedResults {
         return earlier == null ? result : earlier;
     }
 
-    /** Forget a result that was delivered. */
-    public void forget(@Header("CamelAsynqQueue") String queue, @Header("CamelAsynqTaskId") String taskId) {
-        var _ = RedisTrouble.quietly(() -> bucket(queue, taskId).delete());
+    /**
+     * Let go of a result that was delivered: it stays for a minute, for whoever takes over the task when this worker dies
+     * before the queue knows that it is done. No memory is held for that while tasks come: those that were delivered 5 s
+     * before this one are deleted at once. The result of a task that goes to the archive is deleted at once too: who runs
+     * it again by hand wants another one.
+     */
+    public void forget(@Header("CamelAsynqQueue") String queue, @Body FinishedResult result) {
+        RBucket<byte[]> bucket = bucket(queue, result.taskId());
+        if (result.archiveReason() != null) {
+            var _ = RedisTrouble.quietly(bucket::delete);
+            return;
+        }
+        long now = nanos.getAsLong();
+        var _ = RedisTrouble.quietly(() -> bucket.expire(TAKEN_OVER));
+        // A task that has come a second time has its minute from now.
+        delivered.removeIf(earlier -> earlier.bucket().getName().equals(bucket.getName()));
+        delivered.add(new Delivered(bucket, now));
+        for (Delivered first = delivered.peek(); first != null && first.before(now); first = delivered.peek()) {
+            if (delivered.remove(first)) {
+                RBucket<byte[]> settled = first.bucket();
+                var _ = RedisTrouble.quietly(settled::delete);
+            }
+        }
+    }
+
+    private record Delivered(RBucket<byte[]> bucket, long at) {
+
+        boolean before(long now) {
+            return now - at >= SETTLED.toNanos();
+        }
     }
 
     private RBucket<byte[]> bucket(String queue, String taskId) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.avvyland.worker.callback;
 
+import com.avvyland.worker.asynq.ResultWriter;
 import com.avvyland.worker.egress.EgressPolicy;
 import com.avvyland.worker.journal.FinishedResult;
 import com.avvyland.worker.task.Bytes;
@@ -80,7 +81,16 @@ abstract class CallbackDeliveryBase {
         return routes.results().find("q", "task-1", "mark");
     }
 
+    static Duration keptFor() {
+        return Duration.ofMillis(redisson.getBucket("avvy:finished:q:{task-1}").remainTimeToLive());
+    }
+
     static Exchange deliver(FinishedResult result) {
+        return deliver(result, true);
+    }
+
+    /** @param held whether the task is still this attempt's */
+    static Exchange deliver(FinishedResult result, boolean held) {
         return template.request("direct:callback", exchange -> {
             exchange.getMessage().setBody(result);
             exchange.getMessage()
@@ -94,6 +104,7 @@ abstract class CallbackDeliveryBase {
                             "Authorization", "Bearer of an earlier call",
                             "Cookie", "c=1",
                             "traceparent", TRACEPARENT)));
+            exchange.setProperty(ResultWriter.PROPERTY, new LeaseCheckTest.Held(held));
             exchange.setVariable("payload", "mark");
         });
     }

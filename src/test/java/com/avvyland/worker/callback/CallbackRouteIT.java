@@ -25,7 +25,7 @@ class CallbackRouteIT extends CallbackDeliveryBase {
 
         assertThat(ended.getException()).isNull();
         assertThat(receiver.received()).hasSize(1);
-        assertThat(kept()).isNull();
+        assertThat(keptFor()).isBetween(Duration.ofSeconds(1), Duration.ofMinutes(1));
     }
 
     @ParameterizedTest
@@ -185,6 +185,15 @@ class CallbackRouteIT extends CallbackDeliveryBase {
                 .isExactlyInstanceOf(ArchivedTaskException.class)
                 .hasMessage("render_failed: page: crashed");
         assertThat(receiver.received()).hasSize(1);
+        assertThat(kept()).isNull();
+    }
+
+    @Test
+    void keepsAndSendsNothingForATaskThatMayBeAnothers() {
+        Exchange ended = deliver(result(receiver.url("/cb")), false);
+
+        assertThat(ended.getException()).isExactlyInstanceOf(LeaseOverException.class);
+        assertThat(receiver.received()).isEmpty();
         assertThat(kept()).isNull();
     }
 

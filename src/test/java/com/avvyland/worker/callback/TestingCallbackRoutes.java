@@ -60,6 +60,7 @@ public final class TestingCallbackRoutes implements AutoCloseable {
         registry.bind("callbackBody", new CallbackBody());
         registry.bind("failureReport", new FailureReport());
         registry.bind("callbackRequest", new CallbackRequest(policy, new CallbackSigner(SECRET, PREVIOUS), standard));
+        registry.bind("leaseCheck", new LeaseCheck());
         registry.bind("forgetAnswer", new ForgetAnswer());
         registry.bind("callbackHeaders", new CallbackHeaders());
         registry.bind("deliveryVerdict", new DeliveryVerdict(InstantSource.system()));

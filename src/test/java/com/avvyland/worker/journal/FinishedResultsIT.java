@@ -34,6 +34,9 @@ class FinishedResultsIT {
     private static final FinishedResult RESULT = new FinishedResult(
             "task-1", "model.preview.v1", "https://a.example/cb?x=1", Bytes.of((byte) 0xa0), "callback: 410");
 
+    private static final FinishedResult DONE =
+            new FinishedResult("task-2", "model.preview.v1", "https://a.example/cb", Bytes.of((byte) 0xa1), null);
+
     private static RedissonClient redisson;
 
     private FinishedResults results;
@@ -80,10 +83,45 @@ class FinishedResultsIT {
     }
 
     @Test
-    void forgetsWhatWasDelivered() {
+    void hasWhatWasDeliveredForAMinuteForWhoeverTakesTheTaskOver() {
+        results.keep("q", MARK, DONE);
+        results.forget("q", DONE);
+        assertThat(new FinishedResults(redisson, Duration.ofHours(1)).find("q", "task-2", MARK))
+                .isEqualTo(DONE);
+        assertThat(Duration.ofMillis(
+                        redisson.getBucket("avvy:finished:q:{task-2}").remainTimeToLive()))
+                .isBetween(Duration.ofSeconds(50), Duration.ofMinutes(1));
+    }
+
+    @Test
+    void forgetsWhatWasDeliveredFiveSecondsBeforeTheNextOne() {
+        long[] now = {0};
+        results = new FinishedResults(redisson, Duration.ofHours(24), () -> now[0]);
+        FinishedResult next = new FinishedResult("task-3", "x", "https://a", Bytes.EMPTY, null);
+        results.keep("q", MARK, DONE);
+        results.keep("q", MARK, next);
+        results.forget("q", DONE);
+        now[0] = Duration.ofSeconds(5).toNanos();
+        results.forget("q", next);
+        assertThat(results.find("q", "task-2", MARK)).isNull();
+        assertThat(results.find("q", "task-3", MARK)).isEqualTo(next);
+    }
+
+    @Test
+    void hasWhatWasDeliveredASecondTimeForAnotherMinute() {
+        long[] now = {0};
+        results = new FinishedResults(redisson, Duration.ofHours(24), () -> now[0]);
+        results.keep("q", MARK, DONE);
+        results.forget("q", DONE);
+        now[0] = Duration.ofSeconds(5).toNanos();
+        results.forget("q", DONE);
+        assertThat(results.find("q", "task-2", MARK)).isEqualTo(DONE);
+    }
+
+    @Test
+    void forgetsAtOnceWhatMayBeRunAgainByHand() {
         results.keep("q", MARK, RESULT);
-        results.forget("q", "task-1");
-        assertThat(results.find("q", "task-1", MARK)).isNull();
+        results.forget("q", RESULT);
         assertThat(redisson.getKeys().count()).isZero();
     }
 

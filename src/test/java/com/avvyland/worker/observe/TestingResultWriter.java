@@ -43,6 +43,11 @@ final class TestingResultWriter implements ResultWriter {
     }
 
     @Override
+    public boolean held() {
+        return true;
+    }
+
+    @Override
     public CompletableFuture<Boolean> write(byte[] result) {
         written.add(result);
         return answer;

@@ -33,6 +33,11 @@ class WaitingDetailIT {
         }
 
         @Override
+        public boolean held() {
+            return true;
+        }
+
+        @Override
         public CompletableFuture<Boolean> write(byte[] result) {
             documents.add(CborDump.json(Bytes.of(result)));
             return CompletableFuture.completedFuture(true);

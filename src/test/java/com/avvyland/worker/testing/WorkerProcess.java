@@ -90,7 +90,32 @@ public final class WorkerProcess implements AutoCloseable {
         process.destroy();
     }
 
-    /** End the worker at once, as a lack of memory does: nothing is cleaned up. */
+    /** End the worker's JVM alone, as a lack of memory does: what it has started must notice by itself. */
+    public void sigkill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Let the worker's JVM stand still, as a machine that is frozen or moved does. */
+    public void sigstop() throws IOException, InterruptedException {
+        signal("STOP");
+    }
+
+    /** Let it go on. */
+    public void sigcont() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, String.valueOf(pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (status != 0) {
+            throw new IOException("kill -%s: status %d (expected: 0)".formatted(name, status));
+        }
+    }
+
+    /** End the worker at once, with what it has started: nothing is cleaned up. */
     public void kill() throws InterruptedException {
         List<ProcessHandle> children = process.descendants().toList();
         process.destroyForcibly().waitFor();

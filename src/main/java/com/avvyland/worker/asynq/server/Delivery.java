@@ -82,9 +82,14 @@ public final class Delivery implements ResultWriter {
     }
 
     @Override
+    public boolean held() {
+        return !isSettled() && lease.holds();
+    }
+
+    @Override
     public CompletableFuture<Boolean> write(byte[] result) {
         // Redis can't tell this attempt from the next one, so what may belong to that is refused here.
-        if (isSettled() || !lease.holds()) {
+        if (!held()) {
             return CompletableFuture.completedFuture(false);
         }
         try {
