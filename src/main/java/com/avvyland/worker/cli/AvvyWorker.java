@@ -21,7 +21,14 @@ import picocli.CommandLine.ParameterException;
         versionProvider = VersionCommand.Line.class,
         description = "Runs long 3D-model jobs from an asynq queue and answers with signed CBOR callbacks.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Built by the launcher itself:", "  build   package the worker", "  test    run every test"},
+        footer = {
+            "",
+            "Done by the launcher itself:",
+            "  build           package the worker",
+            "  test            run every test",
+            "  install FOLDER  copy what a machine without the sources needs",
+            "  aot             make a cache that halves the start"
+        },
         subcommands = {
             WorkerCommand.class,
             DemoCommand.class,
