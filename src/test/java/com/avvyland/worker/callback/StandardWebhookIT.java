@@ -115,6 +115,7 @@ class StandardWebhookIT extends CallbackDeliveryBase {
     void javascriptsLibraryVerifiesATextAndCannotReadABinaryBody() throws Exception {
         TestingNode node = TestingNode.install("webhooks");
         Received text = send("task-1", "a text, ü");
+        forget();
         Received binary = send("task-1", BODY);
 
         for (byte[] key : KEYS) {

@@ -31,6 +31,7 @@ class VerifyExamplesIT extends CallbackDeliveryBase {
     @ValueSource(strings = {"go", "node", "webcrypto", "python"})
     void acceptsACallbackOnceWhicheverSecretItKnows(String language) throws Exception {
         for (String[] known : new String[][] {{CURRENT}, {PREVIOUS}, {"newer", CURRENT}, {CURRENT, PREVIOUS}}) {
+            forget();
             try (TestingExample example = TestingExample.start(language, known)) {
                 assertThat(deliver(result(example.url())).getException()).isNull();
                 assertThat(example.line("accepted")).isEqualTo("task-1");
