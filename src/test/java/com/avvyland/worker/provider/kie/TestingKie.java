@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ public final class TestingKie extends TestingProvider {
             "google/nano-banana-edit", "prompt image_urls | image_size output_format",
             "gpt-image-2-image-to-image", "prompt input_urls | aspect_ratio resolution",
             "recraft/remove-background", "image |");
+
+    /** What previews and cut-outs are sent as. */
+    private static final Pattern PICTURE = Pattern.compile("data:image/(png|jpeg);base64,");
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -197,7 +201,8 @@ public final class TestingKie extends TestingProvider {
         if (!body.path("response_format").path("type").asText("").equals("json_schema")
                 || schema.path("schema").path("required").isEmpty()
                 || !user.path(0).path("type").asText("").equals("text")
-                || !user.path(1).path("image_url").path("url").asText("").startsWith("data:image/")) {
+                || !PICTURE.matcher(user.path(1).path("image_url").path("url").asText(""))
+                        .lookingAt()) {
             return envelope(422, "response_format, messages");
         }
         ObjectNode root = JSON.createObjectNode().put("object", "chat.completion");
